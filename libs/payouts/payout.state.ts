@@ -1,0 +1,83 @@
+import type { FailureCode, PayoutRejected, PayoutRequest, ReviewReason } from './payout.events.js';
+
+/** One request to the provider, and what came of it. */
+export interface Attempt {
+  readonly number: number;
+  readonly note: string;
+  readonly startedAt: Date;
+  readonly outcome: AttemptOutcome;
+}
+
+export type AttemptOutcome =
+  | { readonly status: 'pending' }
+  | { readonly status: 'unknown'; readonly since: Date }
+  | { readonly status: 'accepted'; readonly providerId: string; readonly since: Date }
+  | { readonly status: 'blocked'; readonly since: Date };
+
+export interface Binding {
+  readonly providerId: string;
+  readonly attempt: number;
+  readonly boundAt: Date;
+  /** The latest hash seen, if any. */
+  readonly transactionHash?: string;
+}
+
+export interface Review {
+  readonly reason: ReviewReason;
+  readonly since: Date;
+}
+
+export type Attempts = readonly [Attempt, ...Attempt[]];
+
+/** A payout. Each status has exactly the fields that exist in it. */
+export type Payout =
+  | { readonly status: 'absent' }
+  | { readonly status: 'requested'; readonly request: PayoutRequest }
+  | { readonly status: 'rejected'; readonly request: PayoutRequest; readonly rejection: PayoutRejected }
+  | { readonly status: 'reserved'; readonly request: PayoutRequest }
+  | SubmittedPayout
+  | BoundPayout
+  | SettledPayout
+  | ReleasedPayout;
+
+/** Asked for at least once, nothing bound yet. */
+export interface SubmittedPayout {
+  readonly status: 'submitted';
+  readonly request: PayoutRequest;
+  /** The latest one last. */
+  readonly attempts: Attempts;
+  readonly review?: Review;
+}
+
+export interface BoundPayout {
+  readonly status: 'bound';
+  readonly request: PayoutRequest;
+  readonly attempts: Attempts;
+  readonly binding: Binding;
+  readonly review?: Review;
+}
+
+export interface SettledPayout {
+  readonly status: 'settled';
+  readonly request: PayoutRequest;
+  readonly providerId: string;
+  readonly settledAt: Date;
+  readonly lateEvents: readonly string[];
+}
+
+export interface ReleasedPayout {
+  readonly status: 'released';
+  readonly request: PayoutRequest;
+  readonly failureCode: FailureCode;
+  readonly releasedAt: Date;
+  readonly lateEvents: readonly string[];
+}
+
+export function latestAttempt({ attempts }: { readonly attempts: Attempts }): Attempt {
+  return attempts[attempts.length - 1] ?? attempts[0];
+}
+
+/** The hold that reserves a payout's money has the payout's own id. */
+export function holdIdOf({ payoutId }: PayoutRequest): string {
+  return payoutId;
+}
