@@ -1,0 +1,59 @@
+import { Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import { AggregateStore } from '#libs/event-streams/aggregate-store.js';
+import { EventStreams } from '#libs/event-streams/event-streams.js';
+import { connectEventStreams } from '#libs/event-streams/eventstore-client.js';
+import { AnswerApproval } from '#libs/gate/answer-approval.reactor.js';
+import { GateStreams } from '#libs/gate/gate-streams.js';
+import { IntentStreams } from '#libs/gate/intents.js';
+import { MatchPayout } from '#libs/gate/match-payout.js';
+import { createInabitReader } from '#libs/inabit/create-inabit-reader.js';
+import { InabitReader } from '#libs/inabit/inabit-reader.js';
+import { PayoutStreams } from '#libs/payouts/payout-streams.js';
+import { SystemClock } from '#libs/platform/clock.js';
+import type { EventStoreConfig } from '#libs/platform/event-store.config.js';
+import type { GateConfig } from '#libs/platform/gate.config.js';
+import { RandomIds } from '#libs/platform/ids.js';
+import type { InabitConfig } from '#libs/platform/inabit.config.js';
+import { messageLog, type Log } from '#libs/platform/logging.js';
+import { ApprovalController, GateSettings } from './approval.controller.js';
+import { HealthController } from './health.controller.js';
+
+export interface GateOptions {
+  readonly eventStore: EventStoreConfig;
+  readonly gate: GateConfig;
+  readonly inabit: InabitConfig;
+  readonly environment: 'test' | 'live';
+  readonly log: Log;
+}
+
+/** The signing gate: what answers the approver. Nothing else listens here (S-17). */
+@Module({})
+export class GateModule implements OnApplicationShutdown {
+  constructor(private readonly streams: EventStreams) {}
+
+  static with(options: GateOptions): DynamicModule {
+    const clock = new SystemClock();
+    const log = messageLog(options.log);
+    const streams = connectEventStreams({ connectionString: options.eventStore.url, log });
+    const { url, loginToken = '', loginTokenFile: tokenFile, organizationId, apiAdminId } = options.inabit;
+    const reader = createInabitReader({ url, loginToken, tokenFile, organizationId, clock, log });
+    const store = new AggregateStore(streams, new RandomIds());
+    const payouts = new PayoutStreams(store, 'gate');
+    const match = new MatchPayout(payouts, new IntentStreams(store, clock), options.environment);
+    const records = { gate: new GateStreams(store), payouts, match };
+    return {
+      module: GateModule,
+      controllers: [ApprovalController, HealthController],
+      providers: [
+        { provide: EventStreams, useValue: streams },
+        { provide: InabitReader, useValue: reader },
+        { provide: AnswerApproval, useValue: new AnswerApproval(records, { reader, apiAdminId }, clock) },
+        { provide: GateSettings, useValue: new GateSettings(options.gate.pathSecret, options.log) },
+      ],
+    };
+  }
+
+  onApplicationShutdown(): Promise<void> {
+    return this.streams.close();
+  }
+}

@@ -1,0 +1,100 @@
+import { hostname } from 'node:os';
+import { Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { AggregateStore } from '#libs/event-streams/aggregate-store.js';
+import { EventStreams } from '#libs/event-streams/event-streams.js';
+import { connectEventStreams } from '#libs/event-streams/eventstore-client.js';
+import { IntentStreams } from '#libs/gate/intents.js';
+import { createInabitGateway, type InabitGateway } from '#libs/inabit/create-inabit-gateway.js';
+import { Accounts } from '#libs/ledger/accounts.js';
+import { AdvancePayoutHandler } from '#libs/payouts/advance-payout.handler.js';
+import { AdvancePayout } from '#libs/payouts/advance-payout.reactor.js';
+import { HoldFunds } from '#libs/payouts/hold-funds.reactor.js';
+import { PayoutStreams } from '#libs/payouts/payout-streams.js';
+import { SubmitPayout } from '#libs/payouts/submit-payout.reactor.js';
+import { WatchPayout } from '#libs/payouts/watch-payout.reactor.js';
+import { SystemClock } from '#libs/platform/clock.js';
+import type { DatabaseConfig } from '#libs/platform/database.config.js';
+import type { EventStoreConfig } from '#libs/platform/event-store.config.js';
+import { RandomIds } from '#libs/platform/ids.js';
+import type { InabitConfig } from '#libs/platform/inabit.config.js';
+import { messageLog, type Log } from '#libs/platform/logging.js';
+import type { WorkerConfig } from '#libs/platform/worker.config.js';
+import { Database, openDatabase } from '#libs/read-store/database.js';
+import { HttpGateHealth } from './http-gate-health.js';
+import { PayoutRunner, RunnerSettings } from './payout-runner.js';
+
+export interface WorkerOptions {
+  readonly eventStore: EventStoreConfig;
+  readonly database: DatabaseConfig;
+  readonly inabit: InabitConfig;
+  readonly worker: WorkerConfig;
+  readonly environment: 'test' | 'live';
+  readonly log: Log;
+}
+
+/** Whatever happens by itself: carries payouts on. The one process that asks the provider to move money. */
+@Module({})
+export class WorkerModule implements OnApplicationShutdown {
+  constructor(
+    private readonly runner: PayoutRunner,
+    private readonly streams: EventStreams,
+    private readonly database: Database,
+  ) {}
+
+  static with(options: WorkerOptions): DynamicModule {
+    const log = messageLog(options.log);
+    const streams = connectEventStreams({ connectionString: options.eventStore.url, log });
+    const { pollMs } = options.worker;
+    return {
+      module: WorkerModule,
+      imports: [CqrsModule.forRoot()],
+      providers: [
+        AdvancePayoutHandler,
+        PayoutRunner,
+        { provide: AdvancePayout, useValue: advancePayout(options, streams, gateway(options)) },
+        { provide: EventStreams, useValue: streams },
+        { provide: Database, useValue: openDatabase({ url: options.database.url, applicationName: 'worker' }) },
+        { provide: RunnerSettings, useValue: new RunnerSettings(pollMs, options.log) },
+      ],
+    };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.runner.stop();
+    await this.streams.close();
+    await this.database.close();
+  }
+}
+
+function gateway({ inabit, worker, log }: WorkerOptions): InabitGateway {
+  const { url, loginToken = '', loginTokenFile: tokenFile, organizationId, confirmedDeclines } = inabit;
+  return createInabitGateway({
+    url,
+    loginToken,
+    tokenFile,
+    organizationId,
+    confirmedDeclines: confirmedDeclines.map(({ text, code }) => ({ pattern: text, code })),
+    clock: new SystemClock(),
+    log: messageLog(log),
+    requestTimeoutMs: Math.min(worker.callTimeoutMs, 10_000),
+  });
+}
+
+function advancePayout(options: WorkerOptions, streams: EventStreams, { payments, reader }: InabitGateway) {
+  const { environment, inabit, worker } = options;
+  const clock = new SystemClock();
+  const store = new AggregateStore(streams, new RandomIds());
+  const payouts = new PayoutStreams(store, 'worker');
+  const provider = { payments, intents: new IntentStreams(store, clock) };
+  const claimant = { environment, name: `${hostname()}:${process.pid}` };
+  const steps = {
+    funds: new HoldFunds(payouts, new Accounts(store, 'worker'), clock),
+    submission: new SubmitPayout(payouts, provider, clock, claimant),
+    watch: new WatchPayout(payouts, reader, clock),
+    gate: new HttpGateHealth(worker.gateUrl, inabit.signerRequired, clock),
+  };
+  const { callTimeoutMs, retryQuietMs, reviewAfterMs } = worker;
+  const timings = { callTimeoutMs, retryQuietMs, reviewAfterMs, pendingReviewAfterMs: 2 * reviewAfterMs };
+  return new AdvancePayout(payouts, steps, clock, timings);
+}

@@ -1,0 +1,44 @@
+/**
+ * The facts of one gate stream, `gate-<providerTransactionId>`: what the signing gate was asked about one provider
+ * transaction and what it answered. A final verdict stands for ever; one provider transaction belongs to at most one
+ * payout (INV-P4).
+ */
+export type GateEvent =
+  | { readonly type: 'WithdrawalMatched'; readonly data: WithdrawalMatched }
+  | { readonly type: 'WithdrawalApproved'; readonly data: WithdrawalApproved }
+  | { readonly type: 'ForeignWithdrawalRejected'; readonly data: ForeignWithdrawalRejected }
+  | { readonly type: 'VerdictDeferred'; readonly data: VerdictDeferred };
+
+export interface WithdrawalMatched {
+  readonly providerId: string;
+  readonly payoutId: string;
+  readonly attempt: number;
+  /** How the payout was found: by the note we wrote, or by what the transaction does when the note was changed. */
+  readonly by: 'note' | 'intent';
+  readonly evidence: string;
+  readonly matchedAt: Date;
+}
+
+export interface WithdrawalApproved {
+  readonly providerId: string;
+  readonly payoutId: string;
+  /** What was approved: hash over wallet, asset, destination and amount. */
+  readonly fingerprint: string;
+  readonly evidence: string;
+  readonly approvedAt: Date;
+}
+
+export interface ForeignWithdrawalRejected {
+  readonly providerId: string;
+  readonly reason: string;
+  readonly payoutId?: string | undefined;
+  readonly evidence: string;
+  readonly rejectedAt: Date;
+}
+
+/** No answer was given; the approver asks again. */
+export interface VerdictDeferred {
+  readonly providerId: string;
+  readonly reason: string;
+  readonly deferredAt: Date;
+}

@@ -1,0 +1,90 @@
+import { accept, reject, unreachable, type Decider, type Decision } from '../decider/decider.js';
+import type {
+  ForeignWithdrawalRejected,
+  GateEvent,
+  VerdictDeferred,
+  WithdrawalApproved,
+  WithdrawalMatched,
+} from './gate.events.js';
+
+export type GateCommand =
+  | { readonly type: 'MatchWithdrawal'; readonly data: WithdrawalMatched }
+  | { readonly type: 'ApproveWithdrawal'; readonly data: WithdrawalApproved }
+  | { readonly type: 'RejectWithdrawal'; readonly data: ForeignWithdrawalRejected }
+  | { readonly type: 'DeferVerdict'; readonly data: VerdictDeferred };
+
+export type GateRejection =
+  | { readonly code: 'matched-to-another-payout'; readonly payoutId: string }
+  | { readonly code: 'not-matched' }
+  | { readonly code: 'verdict-is-final'; readonly verdict: 'approved' | 'rejected' };
+
+/** What the gate holds about one provider transaction. */
+export type GateCase =
+  | { readonly status: 'unseen' }
+  | { readonly status: 'matched'; readonly payoutId: string; readonly attempt: number }
+  | { readonly status: 'approved'; readonly payoutId: string; readonly attempt: number; readonly fingerprint: string }
+  | { readonly status: 'rejected'; readonly reason: string };
+
+type GateDecision = Decision<GateEvent, GateRejection>;
+
+export const gateDecider: Decider<GateCommand, GateCase, GateEvent, GateRejection> = {
+  initial: { status: 'unseen' },
+  decide,
+  evolve,
+};
+
+function decide(command: GateCommand, state: GateCase): GateDecision {
+  switch (command.type) {
+    case 'MatchWithdrawal':
+      return matchWithdrawal(command.data, state);
+    case 'ApproveWithdrawal':
+      return approveWithdrawal(command.data, state);
+    case 'RejectWithdrawal':
+      return rejectWithdrawal(command.data, state);
+    case 'DeferVerdict':
+      return state.status === 'approved' || state.status === 'rejected'
+        ? accept()
+        : accept({ type: 'VerdictDeferred', data: command.data });
+    default:
+      return unreachable(command);
+  }
+}
+
+function matchWithdrawal(data: WithdrawalMatched, state: GateCase): GateDecision {
+  if (state.status === 'rejected') return reject({ code: 'verdict-is-final', verdict: 'rejected' });
+  if (state.status === 'unseen') return accept({ type: 'WithdrawalMatched', data });
+  const { payoutId } = state;
+  return payoutId === data.payoutId ? accept() : reject({ code: 'matched-to-another-payout', payoutId });
+}
+
+function approveWithdrawal(data: WithdrawalApproved, state: GateCase): GateDecision {
+  if (state.status === 'rejected') return reject({ code: 'verdict-is-final', verdict: 'rejected' });
+  if (state.status === 'unseen') return reject({ code: 'not-matched' });
+  const { payoutId } = state;
+  if (payoutId !== data.payoutId) return reject({ code: 'matched-to-another-payout', payoutId });
+  return state.status === 'approved' ? accept() : accept({ type: 'WithdrawalApproved', data });
+}
+
+function rejectWithdrawal(data: ForeignWithdrawalRejected, state: GateCase): GateDecision {
+  if (state.status === 'approved') return reject({ code: 'verdict-is-final', verdict: 'approved' });
+  return state.status === 'rejected' ? accept() : accept({ type: 'ForeignWithdrawalRejected', data });
+}
+
+function evolve(state: GateCase, event: GateEvent): GateCase {
+  switch (event.type) {
+    case 'WithdrawalMatched': {
+      const { payoutId, attempt } = event.data;
+      return { status: 'matched', payoutId, attempt };
+    }
+    case 'WithdrawalApproved': {
+      const { payoutId, fingerprint } = event.data;
+      return { status: 'approved', payoutId, attempt: state.status === 'matched' ? state.attempt : 1, fingerprint };
+    }
+    case 'ForeignWithdrawalRejected':
+      return { status: 'rejected', reason: event.data.reason };
+    case 'VerdictDeferred':
+      return state;
+    default:
+      return unreachable(event);
+  }
+}

@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import { sameAddress } from '../chains/address.js';
+import { assetId, type Asset } from '../money/asset.js';
+import { sameMoney, type Money } from '../money/money.js';
+import type { ObservedTransaction } from '../payouts/observed-transaction.js';
+
+/** What the approver asked us about, out of its callback (provider notes §5.5). */
+export interface ApprovalQuestion {
+  readonly providerId: string;
+  readonly transactionType: string;
+  readonly initiatorId: string;
+  /** Several for a batch or a sweep. */
+  readonly walletIds: readonly string[];
+  readonly to: string;
+  /** Undefined when the coin and network are none that we know. */
+  readonly asset: Asset | undefined;
+  readonly amount: Money | undefined;
+}
+
+/** What a pull of the same transaction showed. */
+export interface PulledWithdrawal {
+  readonly transactionType: string | undefined;
+  readonly initiatorId: string | undefined;
+  readonly providerWalletId: string;
+  readonly amount: Money;
+  readonly destination: string | undefined;
+  readonly createdAt: Date;
+  readonly note: string;
+}
+
+/** Three ends: one of ours perhaps, certainly foreign, or in doubt. Only the certainly foreign is refused. */
+export type WithdrawalCheck =
+  | { readonly result: 'plausible'; readonly observed: ObservedTransaction }
+  | { readonly result: 'foreign'; readonly reason: string }
+  | { readonly result: 'doubt'; readonly reason: string };
+
+/**
+ * What can be said of a withdrawal before any payout is looked at (failure model §2.3 rule 4). The callback is not
+ * authenticated: what it says is used only where the pull says nothing, and any contradiction is a doubt.
+ */
+export function checkWithdrawal(question: ApprovalQuestion, pulled: PulledWithdrawal, apiAdminId: string): WithdrawalCheck {
+  const type = pulled.transactionType ?? question.transactionType;
+  if (type.toLowerCase() !== 'withdrawal') return foreign(`type-not-allowed: ${type}`);
+  const initiatorId = pulled.initiatorId ?? question.initiatorId;
+  if (initiatorId !== apiAdminId) return foreign('initiator-is-not-our-api-user');
+  if (question.walletIds.length !== 1) return foreign('several-wallets');
+  const contradiction = contradictionOf(question, pulled);
+  if (contradiction) return { result: 'doubt', reason: contradiction };
+  const { providerWalletId, amount, createdAt, note } = pulled;
+  const destination = pulled.destination ?? question.to;
+  const { providerId } = question;
+  const observed = { providerId, providerWalletId, amount, destination, initiatorId, createdAt, note };
+  return { result: 'plausible', observed };
+}
+
+function contradictionOf(question: ApprovalQuestion, pulled: PulledWithdrawal): string | undefined {
+  const { chain } = pulled.amount.asset;
+  if (question.walletIds[0] !== pulled.providerWalletId) return 'callback-and-pull-differ: wallet';
+  if (!question.amount || !sameMoney(question.amount, pulled.amount)) return 'callback-and-pull-differ: amount';
+  if (pulled.destination !== undefined && !sameAddress(chain, question.to, pulled.destination))
+    return 'callback-and-pull-differ: destination';
+  return undefined;
+}
+
+function foreign(reason: string): WithdrawalCheck {
+  return { result: 'foreign', reason };
+}
+
+/** What a transaction does, as one short text: the same for the same wallet, asset, destination and amount. */
+export function fingerprintOf({ providerWalletId, amount, destination }: IntentTuple): string {
+  const address = amount.asset.chain === 'tron' || !/^(0x|bc1)/i.test(destination) ? destination : destination.toLowerCase();
+  const tuple = [providerWalletId, assetId(amount.asset), address, amount.minor.toString()];
+  return createHash('sha256').update(JSON.stringify(tuple)).digest('hex').slice(0, 32);
+}
+
+/** The part of an intent that nobody can edit at the provider. */
+export interface IntentTuple {
+  readonly providerWalletId: string;
+  readonly amount: Money;
+  readonly destination: string;
+}

@@ -1,0 +1,31 @@
+import type { AggregateStore, Executed } from '../event-streams/aggregate-store.js';
+import type { Asset } from '../money/asset.js';
+import { accountCodec, accountStream } from './account.codec.js';
+import type { AccountEvent } from './account.events.js';
+import { accountDecider, type Account, type AccountCommand, type AccountRejection } from './account.js';
+
+export interface AccountKey {
+  readonly walletId: string;
+  readonly asset: Asset;
+}
+
+export type ExecutedOnAccount = Executed<Account, AccountEvent, AccountRejection>;
+
+/** The account streams: what a wallet has in one asset. */
+export class Accounts {
+  constructor(
+    private readonly store: AggregateStore,
+    private readonly actor: string,
+  ) {}
+
+  /** `cause` is the id of what the money moves for: it correlates the account's fact with it. */
+  execute({ walletId, asset }: AccountKey, command: AccountCommand, cause: string): Promise<ExecutedOnAccount> {
+    return this.store.execute({
+      streamName: accountStream(walletId, asset),
+      decider: accountDecider(walletId, asset),
+      codec: accountCodec,
+      command,
+      metadata: { correlationId: cause, causationId: cause, actor: this.actor },
+    });
+  }
+}

@@ -1,0 +1,100 @@
+import { unreachable } from '../decider/decider.js';
+import type { Clock } from '../platform/clock.js';
+import type { HoldFunds } from './hold-funds.reactor.js';
+import { nextStep, type NextStep, type PayoutTimings } from './next-step.js';
+import type { PayoutStreams } from './payout-streams.js';
+import type { PayoutRequest, ReviewReason } from './payout.events.js';
+import type { SubmitPayout } from './submit-payout.reactor.js';
+import type { WatchPayout } from './watch-payout.reactor.js';
+
+/** Says whether the signing gate would stop a second payment right now. */
+export abstract class GateHealth {
+  /** What showed it to be healthy, in words for the log; undefined when it is not, or nobody knows. */
+  abstract evidence(): Promise<string | undefined>;
+}
+
+export interface PayoutSteps {
+  readonly funds: HoldFunds;
+  readonly submission: SubmitPayout;
+  readonly watch: WatchPayout;
+  readonly gate: GateHealth;
+}
+
+/** A payout takes at most this many steps in one go; the next event or the sweeper carries on. */
+const steps_max = 12;
+
+/**
+ * Carries one payout as far as it can go now. What to do comes from its stream and the time alone, and every step may be
+ * repeated: so it does not matter who calls this, how often, or where the last one died.
+ */
+export class AdvancePayout {
+  constructor(
+    private readonly payouts: PayoutStreams,
+    private readonly steps: PayoutSteps,
+    private readonly clock: Clock,
+    private readonly timings: PayoutTimings,
+  ) {}
+
+  async advance(payoutId: string): Promise<void> {
+    for (let steps = 0; steps < steps_max; steps++) {
+      const payout = await this.payouts.load(payoutId);
+      if (payout.status === 'absent') return;
+      const step = nextStep(payout, this.clock.now(), this.timings);
+      const carryOn = await this.take(step, payout.request);
+      if (!carryOn) return;
+    }
+  }
+
+  /** True when the payout has moved and may go on at once. */
+  private async take(step: NextStep, request: PayoutRequest): Promise<boolean> {
+    const { funds, submission, watch } = this.steps;
+    switch (step.do) {
+      case 'reserve-funds':
+        await funds.reserve(request);
+        return true;
+      case 'submit':
+        await submission.submit(request);
+        return true;
+      case 'submit-if-gate-healthy':
+        return this.submitIfGateHealthy(request, step.otherwise);
+      case 'record-lost-call':
+        return this.recordLostCall(request, step.attempt);
+      case 'watch':
+        return (await watch.look(request, step.providerId, step.review)) === 'ended';
+      case 'require-review':
+        return this.requireReview(request, step.reason);
+      case 'capture-hold':
+        await funds.capture(request, step.providerId);
+        return false;
+      case 'release-hold':
+        await funds.release(request, step.reason);
+        return false;
+      case 'nothing':
+        return false;
+      default:
+        return unreachable(step);
+    }
+  }
+
+  private async submitIfGateHealthy(request: PayoutRequest, otherwise: 'wait' | ReviewReason): Promise<boolean> {
+    const evidence = await this.steps.gate.evidence();
+    if (evidence === undefined) return otherwise === 'wait' ? false : this.requireReview(request, otherwise);
+    await this.steps.submission.submit(request, evidence);
+    return true;
+  }
+
+  private async recordLostCall({ payoutId }: PayoutRequest, attempt: number): Promise<boolean> {
+    const now = this.clock.now();
+    const evidence = `no outcome recorded by ${now.toISOString()}`;
+    await this.payouts.execute(payoutId, {
+      type: 'RecordUnknown',
+      data: { attempt, observation: 'process-ended', evidence, now },
+    });
+    return true;
+  }
+
+  private async requireReview({ payoutId }: PayoutRequest, reason: ReviewReason): Promise<boolean> {
+    await this.payouts.execute(payoutId, { type: 'RequireReview', data: { reason, now: this.clock.now() } });
+    return false;
+  }
+}

@@ -1,0 +1,61 @@
+import { external } from '../ledger/account-name.js';
+import type { AccountRejection } from '../ledger/account.js';
+import type { Accounts } from '../ledger/accounts.js';
+import type { Clock } from '../platform/clock.js';
+import type { PayoutRequest } from './payout.events.js';
+import type { PayoutStreams } from './payout-streams.js';
+import { holdIdOf } from './payout.state.js';
+
+/** Moves a payout's money: hold it, then capture or release the hold. Each step may be repeated without harm. */
+export class HoldFunds {
+  constructor(
+    private readonly payouts: PayoutStreams,
+    private readonly accounts: Accounts,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The hold first, then the record: a crash between the two finds the hold again under the same id. */
+  async reserve(request: PayoutRequest): Promise<void> {
+    const { payoutId, amount } = request;
+    const holdId = holdIdOf(request);
+    const held = await this.onAccount(request, { type: 'Hold', data: { holdId, amount, now: this.clock.now() } });
+    if (held.outcome === 'accepted')
+      await this.payouts.execute(payoutId, { type: 'RecordFundsReserved', data: { holdId, now: this.clock.now() } });
+    else if (held.rejection.code === 'insufficient-funds')
+      await this.payouts.execute(payoutId, {
+        type: 'RejectForFunds',
+        data: { available: held.rejection.available, now: this.clock.now() },
+      });
+    else throw new HoldDefect(payoutId, held.rejection);
+  }
+
+  /** After settlement: the reserved money has left the organisation. */
+  async capture(request: PayoutRequest, providerId: string): Promise<void> {
+    const holdId = holdIdOf(request);
+    const to = external(request.amount.asset.chain);
+    const data = { holdId, to, reference: providerId, now: this.clock.now() };
+    const captured = await this.onAccount(request, { type: 'CaptureHold', data });
+    if (captured.outcome === 'rejected') throw new HoldDefect(request.payoutId, captured.rejection);
+  }
+
+  /** After the release: the money is available again. */
+  async release(request: PayoutRequest, reason: string): Promise<void> {
+    const data = { holdId: holdIdOf(request), reason, now: this.clock.now() };
+    const released = await this.onAccount(request, { type: 'ReleaseHold', data });
+    if (released.outcome === 'rejected') throw new HoldDefect(request.payoutId, released.rejection);
+  }
+
+  private onAccount(request: PayoutRequest, command: Parameters<Accounts['execute']>[1]) {
+    const { walletId, amount, payoutId } = request;
+    return this.accounts.execute({ walletId, asset: amount.asset }, command, payoutId);
+  }
+}
+
+/** Account and payout disagree about a hold: a broken invariant, never a normal day. */
+class HoldDefect extends Error {
+  override readonly name = 'HoldDefect';
+
+  constructor(payoutId: string, rejection: AccountRejection) {
+    super(`The hold of ${payoutId} is refused: ${rejection.code}`);
+  }
+}

@@ -1,0 +1,122 @@
+import { evidenceText } from '../inabit/evidence-text.js';
+import type { InabitReader, ProviderTransaction } from '../inabit/inabit-reader.js';
+import { parseAmount } from '../money/amount-text.js';
+import type { Clock } from '../platform/clock.js';
+import type { ObservedTransaction } from './observed-transaction.js';
+import type { PayoutRequest, ReviewReason } from './payout.events.js';
+import type { ExecutedPayout, PayoutStreams } from './payout-streams.js';
+
+/** What looking at the provider showed. */
+export type Sighting = 'ended' | 'still-pending' | 'unavailable' | 'unknown-status' | 'differs';
+
+interface Pulled {
+  readonly transaction: ProviderTransaction;
+  readonly evidence: string;
+}
+
+/** Pulls a payout's transaction and records what it says. Only a pull changes money state (failure model §2.3 rule 7). */
+export class WatchPayout {
+  constructor(
+    private readonly payouts: PayoutStreams,
+    private readonly reader: InabitReader,
+    private readonly clock: Clock,
+  ) {}
+
+  async look(request: PayoutRequest, providerId: string, reviewIfPending?: ReviewReason): Promise<Sighting> {
+    const sighting = await this.pullAndRecord(request, providerId);
+    const pending = sighting === 'still-pending' || sighting === 'unavailable' || sighting === 'unknown-status';
+    if (pending && reviewIfPending) await this.requireReview(request, reviewIfPending);
+    if (sighting === 'differs') await this.requireReview(request, 'settled-differs-from-request');
+    return sighting;
+  }
+
+  private async pullAndRecord(request: PayoutRequest, providerId: string): Promise<Sighting> {
+    const pulled = await this.reader.pullTransaction(providerId);
+    if (pulled.outcome !== 'found') return 'unavailable';
+    const { transaction } = pulled;
+    const sight = { transaction, evidence: evidenceText(pulled.evidence) };
+    switch (transaction.phase) {
+      case 'completed':
+        return this.recordSettled(request, sight);
+      case 'failed-not-paid':
+        return this.recordFailed(request, sight);
+      case 'processing':
+        return this.recordBroadcast(request, sight);
+      case 'pending-approval':
+        return 'still-pending';
+      case 'unknown':
+        return 'unknown-status';
+    }
+  }
+
+  private async recordSettled(request: PayoutRequest, { transaction, evidence }: Pulled): Promise<Sighting> {
+    const observed = observedFrom(transaction, request);
+    if (!observed) return 'differs';
+    const now = this.clock.now();
+    await this.bindIfGateWasNotAsked(request, observed, evidence);
+    const { txId: transactionHash, fee: reportedFee } = transaction;
+    const settled = await this.payouts.execute(request.payoutId, {
+      type: 'RecordSettled',
+      data: { observed, transactionHash, reportedFee, evidence, now },
+    });
+    return differs(settled) ? 'differs' : 'ended';
+  }
+
+  /** Paid, though our gate was never asked: the money has left, so the record must say which transaction it was. */
+  private async bindIfGateWasNotAsked(
+    { payoutId }: PayoutRequest,
+    observed: ObservedTransaction,
+    evidence: string,
+  ): Promise<void> {
+    const payout = await this.payouts.load(payoutId);
+    if (payout.status !== 'submitted') return;
+    const accepted = payout.attempts.find(
+      ({ outcome }) => outcome.status === 'accepted' && outcome.providerId === observed.providerId,
+    );
+    if (!accepted) return;
+    const data = { observed, attempt: accepted.number, via: 'pull', evidence, now: this.clock.now() } as const;
+    await this.payouts.execute(payoutId, { type: 'BindTransaction', data });
+  }
+
+  private async recordFailed({ payoutId }: PayoutRequest, { transaction, evidence }: Pulled): Promise<Sighting> {
+    const { providerId, status: providerStatus } = transaction;
+    const data = { providerId, providerStatus, evidence, now: this.clock.now() };
+    await this.payouts.execute(payoutId, { type: 'RecordProviderFailed', data });
+    return 'ended';
+  }
+
+  private async recordBroadcast({ payoutId }: PayoutRequest, { transaction }: Pulled): Promise<Sighting> {
+    const { providerId, txId: transactionHash } = transaction;
+    if (transactionHash !== undefined)
+      await this.payouts.execute(payoutId, {
+        type: 'RecordBroadcast',
+        data: { providerId, transactionHash, now: this.clock.now() },
+      });
+    return 'still-pending';
+  }
+
+  private async requireReview({ payoutId }: PayoutRequest, reason: ReviewReason): Promise<void> {
+    await this.payouts.execute(payoutId, { type: 'RequireReview', data: { reason, now: this.clock.now() } });
+  }
+}
+
+/** Undefined when the provider's asset or amount is none that we know: then it cannot be what we asked for. */
+function observedFrom(transaction: ProviderTransaction, request: PayoutRequest): ObservedTransaction | undefined {
+  const { asset, amount: text, providerId, walletId, createdAt } = transaction;
+  const amount = asset && parseAmount(text, asset);
+  if (!amount?.ok) return undefined;
+  return {
+    providerId,
+    providerWalletId: walletId,
+    amount: amount.money,
+    // A pull without the address proves nothing against it; the gate compared it before the signature.
+    destination: transaction.destination ?? request.destination,
+    initiatorId: transaction.initiatorId ?? '',
+    createdAt,
+    note: transaction.note ?? '',
+  };
+}
+
+function differs(executed: ExecutedPayout): boolean {
+  return executed.outcome === 'rejected' && executed.rejection.code === 'transaction-differs';
+}

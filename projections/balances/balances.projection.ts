@@ -1,0 +1,60 @@
+import { accountCodec, accountStreamPrefix } from '#libs/ledger/account.codec.js';
+import type { Posting } from '#libs/ledger/posting.js';
+import { assetId } from '#libs/money/asset.js';
+import { add, insert, type Change } from '#libs/read-store/changes.js';
+import { defineProjection, type EventMeta } from '#libs/read-store/projection.definition.js';
+import { walletCodec, walletStreamPrefix } from '#libs/wallets/wallet.codec.js';
+import { accountBalance, balanceEntry, wallet } from './balances.tables.js';
+
+/** Balances and entries of every account: copies the postings that the facts carry, computes nothing. */
+export const balances = defineProjection({
+  name: 'balances',
+  version: 1,
+  streams: [accountStreamPrefix, walletStreamPrefix],
+  codecs: [accountCodec, walletCodec],
+  tables: [accountBalance, balanceEntry, wallet],
+  on: {
+    AccountCredited: post('AccountCredited'),
+    FundsHeld: post('FundsHeld'),
+    HoldCaptured: post('HoldCaptured'),
+    HoldReleased: post('HoldReleased'),
+    WalletRegistered: (data) => [
+      insert(wallet, {
+        wallet_id: data.walletId,
+        operator_id: data.operatorId,
+        provider_wallet_id: data.providerWalletId,
+        name: data.name,
+        role: data.role,
+        registered_at: data.registeredAt,
+      }),
+    ],
+  },
+});
+
+function post(event: string) {
+  return ({ postings }: { readonly postings: readonly Posting[] }, meta: EventMeta): Change[] =>
+    postings.flatMap(({ from, to, amount: { asset, minor } }, index) => {
+      const id = assetId(asset);
+      const side = (account: string, counter: string, change: bigint): Change[] => [
+        add(accountBalance, { account, asset: id }, { balance_minor: change }, partOf(account)),
+        insert(balanceEntry, {
+          account,
+          asset: id,
+          commit_position: meta.position.commit,
+          posting_index: index,
+          amount_minor: change,
+          counter_account: counter,
+          event,
+          stream: meta.streamName,
+          revision: meta.revision,
+          recorded_at: meta.recordedAt,
+        }),
+      ];
+      return [...side(from, to, -minor), ...side(to, from, minor)];
+    });
+}
+
+function partOf(account: string): { wallet_id?: string; part?: string } {
+  const [kind, walletId, part] = account.split(':');
+  return kind === 'wallet' && walletId !== undefined && part !== undefined ? { wallet_id: walletId, part } : {};
+}

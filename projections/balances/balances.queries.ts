@@ -1,0 +1,61 @@
+import type { Database } from '#libs/read-store/database.js';
+
+export interface BalanceFilter {
+  readonly walletId?: string | undefined;
+  readonly asset?: string | undefined;
+}
+
+/** What stands in one part of an operator's wallet. */
+export interface WalletBalanceRow {
+  readonly walletId: string;
+  readonly asset: string;
+  readonly part: string;
+  /** Minor units, as exact text. */
+  readonly balanceMinor: string;
+}
+
+/** The balances of an operator's wallets, part by part. */
+export async function listBalances(
+  database: Database,
+  operatorId: string,
+  { walletId, asset }: BalanceFilter,
+): Promise<WalletBalanceRow[]> {
+  const rows = await database
+    .selectFrom('read.account_balance as balance')
+    .innerJoin('read.wallet as wallet', 'wallet.wallet_id', 'balance.wallet_id')
+    .select(['balance.wallet_id', 'balance.asset', 'balance.part', 'balance.balance_minor'])
+    .where('wallet.operator_id', '=', operatorId)
+    .$if(walletId !== undefined, (query) => query.where('wallet.wallet_id', '=', walletId ?? ''))
+    .$if(asset !== undefined, (query) => query.where('balance.asset', '=', asset ?? ''))
+    .orderBy('balance.wallet_id')
+    .orderBy('balance.asset')
+    .orderBy('balance.part')
+    .execute();
+  return rows.map((row) => ({
+    walletId: row.wallet_id ?? '',
+    asset: row.asset ?? '',
+    part: row.part ?? '',
+    balanceMinor: row.balance_minor ?? '0',
+  }));
+}
+
+export interface AccountBalanceRow {
+  readonly account: string;
+  readonly asset: string;
+  readonly balanceMinor: string;
+}
+
+/** Every account there is, all operators' and the outside's: for the books as a whole. */
+export async function listAccounts(database: Database): Promise<AccountBalanceRow[]> {
+  const rows = await database
+    .selectFrom('read.account_balance')
+    .select(['account', 'asset', 'balance_minor'])
+    .orderBy('account')
+    .orderBy('asset')
+    .execute();
+  return rows.map((row) => ({
+    account: row.account ?? '',
+    asset: row.asset ?? '',
+    balanceMinor: row.balance_minor ?? '0',
+  }));
+}

@@ -1,0 +1,50 @@
+import type { FailureCode, ReviewReason } from '#libs/payouts/payout.events.js';
+import { amount, flag, instant, integer, json, nullable, text, textOf } from '#libs/read-store/column.types.js';
+import { defineTable } from '#libs/read-store/table.definition.js';
+
+/** Where a payout stands in detail. */
+export type PayoutStage =
+  | 'requested'
+  | 'reserved'
+  | 'submitted'
+  | 'unknown'
+  | 'bound'
+  | 'broadcast'
+  | 'settled'
+  | 'released'
+  | 'rejected';
+
+/** Payouts, one row each. */
+export const payout = defineTable({
+  name: 'payout',
+  columns: {
+    payout_id: text,
+    operator_id: text,
+    player_id: text,
+    wallet_id: text,
+    asset: text,
+    amount_minor: amount,
+    destination: text,
+    reference: nullable(text),
+    metadata: nullable(json),
+    stage: textOf<PayoutStage>(),
+    /** Nothing more will happen: ended, and its hold captured or released. */
+    closed: flag,
+    attempts: integer,
+    provider_id: nullable(text),
+    transaction_hash: nullable(text),
+    failure_code: nullable(textOf<FailureCode | 'insufficient-funds'>()),
+    failure_reason: nullable(text),
+    review_reason: nullable(textOf<ReviewReason>()),
+    review_since: nullable(instant),
+    requested_at: instant,
+    updated_at: instant,
+    settled_at: nullable(instant),
+  },
+  key: ['payout_id'],
+  indexes: [
+    { on: ['operator_id', 'requested_at', 'payout_id'] },
+    { on: ['operator_id', 'player_id'] },
+    { on: ['updated_at'], where: 'not closed' },
+  ],
+});

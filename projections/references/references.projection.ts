@@ -1,0 +1,65 @@
+import { gateCodec, gateStreamPrefix } from '#libs/gate/gate.codec.js';
+import { payoutCodec, payoutStreamPrefix } from '#libs/payouts/payout.codec.js';
+import type { PayoutRequest } from '#libs/payouts/payout.events.js';
+import { insert, insertOrIgnore, type Change } from '#libs/read-store/changes.js';
+import { defineProjection, type EventMeta } from '#libs/read-store/projection.definition.js';
+import { resourceOwner, resourceReference, type ReferenceKind } from './references.tables.js';
+
+/** Finds anything by any reference. */
+export const references = defineProjection({
+  name: 'references',
+  version: 1,
+  streams: [payoutStreamPrefix, gateStreamPrefix],
+  codecs: [payoutCodec, gateCodec],
+  tables: [resourceReference, resourceOwner],
+  on: {
+    PayoutRequested: requested,
+    PayoutFundsReserved: 'ignored',
+    PayoutRejected: 'ignored',
+    PayoutAttemptStarted: ({ payoutId, note }, meta) => [refer(payoutId, 'note', note, meta)],
+    PayoutAttemptAccepted: byProviderId,
+    PayoutAttemptDeclined: 'ignored',
+    PayoutAttemptBlocked: 'ignored',
+    PayoutOutcomeUnknown: 'ignored',
+    PayoutBound: byProviderId,
+    PayoutBroadcast: ({ payoutId, transactionHash }, meta) => byHash(payoutId, transactionHash, meta),
+    PayoutSettled: ({ payoutId, transactionHash }, meta) => byHash(payoutId, transactionHash, meta),
+    PayoutProviderFailed: 'ignored',
+    PayoutReleased: 'ignored',
+    PayoutReviewRequired: 'ignored',
+    PayoutResumed: 'ignored',
+    PayoutOutcomeResolved: ({ payoutId, transactionHash }, meta) => byHash(payoutId, transactionHash, meta),
+    LateProviderEventRecorded: byProviderId,
+    WithdrawalMatched: byProviderId,
+    WithdrawalApproved: 'ignored',
+    ForeignWithdrawalRejected: ({ payoutId, providerId }, meta) =>
+      payoutId === undefined ? [] : byProviderId({ payoutId, providerId }, meta),
+    VerdictDeferred: 'ignored',
+  },
+});
+
+function requested(request: PayoutRequest, meta: EventMeta): Change[] {
+  const { payoutId, operatorId } = request;
+  const { requestId } = meta.metadata;
+  return [
+    insert(resourceOwner, { resource_id: payoutId, resource: 'withdrawal', operator_id: operatorId }),
+    refer(payoutId, 'payout-id', payoutId, meta),
+    refer(payoutId, 'idempotency-key', request.idempotencyKey, meta),
+    refer(payoutId, 'player-id', request.playerId, meta),
+    refer(payoutId, 'address', request.destination, meta),
+    ...(requestId === undefined ? [] : [refer(payoutId, 'request-id', requestId, meta)]),
+    ...(request.reference === undefined ? [] : [refer(payoutId, 'reference', request.reference, meta)]),
+  ];
+}
+
+function byProviderId(data: { readonly payoutId: string; readonly providerId: string }, meta: EventMeta): Change[] {
+  return [refer(data.payoutId, 'provider-id', data.providerId, meta)];
+}
+
+function byHash(payoutId: string, hash: string | undefined, meta: EventMeta): Change[] {
+  return hash === undefined ? [] : [refer(payoutId, 'transaction-hash', hash, meta)];
+}
+
+function refer(resourceId: string, kind: ReferenceKind, reference: string, meta: EventMeta): Change {
+  return insertOrIgnore(resourceReference, { reference, kind, resource_id: resourceId, recorded_at: meta.recordedAt });
+}

@@ -1,0 +1,32 @@
+import { instant, text, textOf } from '#libs/read-store/column.types.js';
+import { defineTable } from '#libs/read-store/table.definition.js';
+
+export type ReferenceKind =
+  | 'payout-id'
+  | 'request-id'
+  | 'idempotency-key'
+  | 'reference'
+  | 'note'
+  | 'provider-id'
+  | 'transaction-hash'
+  | 'address'
+  | 'player-id';
+
+/** Everything by which anybody may ask for a resource (PO-08, OP-06). */
+export const resourceReference = defineTable({
+  name: 'resource_reference',
+  columns: {
+    reference: text,
+    kind: textOf<ReferenceKind>(),
+    resource_id: text,
+    recorded_at: instant,
+  },
+  key: ['reference', 'kind', 'resource_id'],
+});
+
+/** Whose a resource is. */
+export const resourceOwner = defineTable({
+  name: 'resource_owner',
+  columns: { resource_id: text, resource: textOf<'withdrawal'>(), operator_id: text },
+  key: ['resource_id'],
+});
