@@ -17,6 +17,8 @@ const swc = (moduleType) => [
 const requiredEsm = ['content-disposition', 'cookie'].join('|');
 
 export default {
+  globalSetup: '<rootDir>/test/support/global-setup.mjs',
+  globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
   testEnvironment: 'node',
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/projections', '<rootDir>/test'],
   testRegex: '\\.spec\\.ts$',
