@@ -17,6 +17,9 @@ export interface EventCodec<Event> {
   readonly storedTypes: readonly string[];
 }
 
+/** The reading half of a codec. */
+export type EventReader<Event> = Pick<EventCodec<Event>, 'decode' | 'storedTypes'>;
+
 export class UnknownEventType extends Error {
   override readonly name = 'UnknownEventType';
 
@@ -62,8 +65,8 @@ export function defineCodec<Event extends DomainEvent>(schemas: EventSchemas<Eve
 }
 
 /** Several nouns' codecs as one; their type names must not overlap. */
-export function combineCodecs<Event>(...codecs: readonly EventCodec<Event>[]): Pick<EventCodec<Event>, 'decode' | 'storedTypes'> {
-  const byType = new Map<string, EventCodec<Event>>();
+export function combineCodecs<Event>(...codecs: readonly EventReader<Event>[]): EventReader<Event> {
+  const byType = new Map<string, EventReader<Event>>();
   for (const codec of codecs)
     for (const type of codec.storedTypes) {
       if (byType.has(type)) throw new Error(`Two codecs know ${type}`);

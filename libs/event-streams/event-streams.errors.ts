@@ -34,3 +34,28 @@ export class StreamDeleted extends Error {
 export class AppendRefused extends Error {
   override readonly name = 'AppendRefused';
 }
+
+/**
+ * The store refused a read: the account may not (`$all` is for administrators unless an ACL says otherwise), or the
+ * position or revision is none of this log's.
+ */
+export class ReadRefused extends Error {
+  override readonly name = 'ReadRefused';
+
+  constructor(
+    message: string,
+    readonly denied: boolean,
+  ) {
+    super(message);
+  }
+}
+
+/** An event in the log that this project did not write: its data or metadata is not a JSON object. */
+export class UnreadableEvent extends Error {
+  override readonly name = 'UnreadableEvent';
+}
+
+/** Events are missing from a stream or from the log, or came out of order (F7.7, F9.4). Never guess: stop. */
+export class RevisionGap extends Error {
+  override readonly name = 'RevisionGap';
+}

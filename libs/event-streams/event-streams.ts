@@ -6,6 +6,9 @@ export interface Position {
   readonly prepare: bigint;
 }
 
+/** Before every event; what has been considered of a log in which nothing stands yet. */
+export const logStart: Position = { commit: 0n, prepare: 0n };
+
 /** What a stream must look like for an append to be taken: its last event's revision, or that it does not exist yet. */
 export type ExpectedRevision = bigint | 'no-stream';
 
@@ -41,7 +44,10 @@ export interface StoredEvent extends NewEvent {
 }
 
 export interface StreamSlice {
-  /** The revision of the last event read, or `no-stream` when the stream does not exist or was deleted. */
+  /**
+   * The revision of the last event read; the one before `fromRevision` when nothing follows; `no-stream` when the
+   * stream does not exist or was deleted.
+   */
   readonly revision: ExpectedRevision;
   readonly events: readonly StoredEvent[];
 }
@@ -61,23 +67,30 @@ export type LogPoint = Position | 'start' | 'end';
 
 /** The one door to the event store. Errors: event-streams.errors.ts. */
 export abstract class EventStreams {
-  /** Forward from `fromRevision` (inclusive; default the first) to the end of the stream. */
+  /**
+   * Forward from `fromRevision` (inclusive; default the first) to the end of the stream.
+   * @throws StoreUnavailable, StreamDeleted, ReadRefused; UnreadableEvent for an event that this port did not write.
+   */
   abstract read(streamName: string, fromRevision?: bigint): Promise<StreamSlice>;
 
   /**
    * Durable when it resolves. An ambiguous outcome is resolved inside by repeating the same append (same ids, same
    * expected revision) within bounds.
-   * @throws RevisionConflict when the stream is elsewhere; StoreUnavailable when the outcome stayed unknown.
+   * @throws RevisionConflict when the stream is elsewhere; StoreUnavailable when the outcome stayed unknown;
+   * AppendRefused, for more than 1 MiB among others; StreamDeleted.
    */
   abstract append(streamName: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult>;
 
-  /** The log forward, after `after`, in order, until its end at the time of reading. */
+  /** The log forward, after `after`, in order, until its end when reading began. @throws as `Subscription.done` does. */
   abstract readAll(after: LogPoint, filter?: EventFilter): AsyncIterable<StoredEvent>;
 
   /** The position of the last event in the log, or undefined when it is empty. */
   abstract head(): Promise<Position | undefined>;
 
-  /** A supervised catch-up subscription; see subscription.ts. */
+  /**
+   * A catch-up subscription that mends itself: every event after `after` once, in order, whatever happens to the
+   * connection. From `end` it begins at the head of the log at the time of the call.
+   */
   abstract subscribe(options: SubscriptionOptions): Subscription;
 
   /** Resolves when the store answers. */
@@ -93,24 +106,37 @@ export interface SubscriptionOptions {
   readonly filter?: EventFilter;
   /**
    * Called with one batch at a time, never concurrently; the next batch waits for it. When it throws, the subscription
-   * ends and `done` rejects with what it threw: what to do about a bad event is its owner's decision.
+   * ends and `done` rejects with what it threw: what to do about a bad event is its owner's decision. It must not wait
+   * for `stop()`, which waits for it.
    */
   readonly onBatch: (batch: EventBatch) => Promise<void>;
+  /** Events in one batch at most; 2,000 unless told. Another batch is read ahead meanwhile. */
   readonly batchSizeMax?: number;
 }
 
 export interface EventBatch {
   readonly events: readonly StoredEvent[];
-  /** Everything up to here has been considered; past the last event where the filter left events out. */
+  /**
+   * Everything up to here has been considered: what the owner stores to come back to. At the last event or past it
+   * where the filter left events out, but never past what the store has proved (F7.7), so for a filter that little
+   * matches it stays behind the head of the log even when `live`.
+   */
   readonly considered: Position;
-  /** False while history is being read, true once the end was reached. */
+  /**
+   * False while history is being read, true once the end was reached. A batch may be without events: when the end is
+   * reached, and at most once a second when only `considered` has moved.
+   */
   readonly live: boolean;
 }
 
 export interface Subscription {
   /** Stops after the batch in hand. */
   stop(): Promise<void>;
-  /** Resolves after `stop()`; rejects with what `onBatch` threw. Lost connections are mended inside. */
+  /**
+   * Resolves after `stop()`. Rejects with what `onBatch` threw, with UnreadableEvent or RevisionGap when the log cannot
+   * be followed without guessing, or with ReadRefused when `after` is no place in this log (F7.9). Lost connections are
+   * mended inside.
+   */
   readonly done: Promise<void>;
 }
 

@@ -10,6 +10,8 @@ export type ParsedAmount =
 
 /** The largest minor amount that is stored: 78 digits, as wide as 2^256. */
 const digits_max = 78;
+/** No number of the provider needs more; the trimming of zeros below takes time in the square of it. */
+const literal_chars_max = 400;
 const plainDecimal = /^(?:0|[1-9]\d*)(?:\.(\d+))?$/;
 const jsonNumber = /^(-?)(0|[1-9]\d*)(?:\.(\d+))?(?:[eE]([+-]?\d{1,4}))?$/;
 
@@ -30,7 +32,7 @@ export function parseAmount(text: string, asset: Asset): ParsedAmount {
  * beyond the asset's decimals are dropped; other digits there are a problem, never a rounding.
  */
 export function parseNumberLiteral(text: string, asset: Asset): ParsedAmount {
-  const match = jsonNumber.exec(text);
+  const match = text.length <= literal_chars_max ? jsonNumber.exec(text) : null;
   if (!match) return { ok: false, problem: 'not-a-decimal' };
   const [, sign = '', whole = '', fraction = '', exponent = '0'] = match;
   const significant = (whole + fraction).replace(/0+$/, '');

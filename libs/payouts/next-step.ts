@@ -1,6 +1,12 @@
 import { unreachable } from '../decider/decider.js';
 import type { ReviewReason } from './payout.events.js';
-import { latestAttempt, type BoundPayout, type Payout, type SubmittedPayout } from './payout.state.js';
+import {
+  latestAttempt,
+  type AttemptOutcome,
+  type BoundPayout,
+  type Payout,
+  type SubmittedPayout,
+} from './payout.state.js';
 import { attempts_max } from './payout.js';
 
 /** When the worker may act, and when a person must. Milliseconds. */
@@ -52,28 +58,34 @@ export function nextStep(payout: Payout, now: Date, timings: PayoutTimings): Nex
 
 function nextOfSubmitted(payout: SubmittedPayout, now: Date, timings: PayoutTimings): NextStep {
   const { number, startedAt, outcome } = latestAttempt(payout);
-  switch (outcome.status) {
-    case 'pending':
-      // Whoever claimed it has ended, or its answer is still on the way: past the time-out it can only be unknown.
-      return elapsed(startedAt, now, 2 * timings.callTimeoutMs)
-        ? { do: 'record-lost-call', attempt: number }
-        : { do: 'nothing' };
-    case 'accepted':
-      return watch(outcome.providerId, !payout.review && elapsed(outcome.since, now, timings.reviewAfterMs), 'approval-missing');
-    case 'blocked':
-      return payout.review ? { do: 'nothing' } : { do: 'submit' };
-    case 'unknown':
-      return payout.review ? { do: 'nothing' } : nextOfUnknown(number, outcome.since, now, timings);
-    default:
-      return unreachable(outcome);
+  // Whoever claimed it has ended, or its answer is still on the way: past the time-out it can only be unknown.
+  if (outcome.status === 'pending')
+    return elapsed(startedAt, now, 2 * timings.callTimeoutMs)
+      ? { do: 'record-lost-call', attempt: number }
+      : { do: 'nothing' };
+  // Late answers come to earlier attempts too, and while one is accepted no other may start.
+  const accepted = latestOutcome(payout, 'accepted');
+  if (accepted) {
+    const missing = !payout.review && elapsed(accepted.since, now, timings.reviewAfterMs);
+    return watch(accepted.providerId, missing, 'approval-missing');
   }
+  return payout.review ? { do: 'nothing' } : nextAttempt(payout, now, timings);
 }
 
-function nextOfUnknown(attempt: number, since: Date, now: Date, timings: PayoutTimings): NextStep {
-  if (!elapsed(since, now, timings.retryQuietMs)) return { do: 'nothing' };
-  if (attempt >= attempts_max) return { do: 'require-review', reason: 'attempts-exhausted' };
-  const tooLong = elapsed(since, now, timings.reviewAfterMs);
+/** Every attempt has ended unknown, or blocked and then resumed by a person. */
+function nextAttempt(payout: SubmittedPayout, now: Date, timings: PayoutTimings): NextStep {
+  const unknown = latestOutcome(payout, 'unknown');
+  if (unknown && !elapsed(unknown.since, now, timings.retryQuietMs)) return { do: 'nothing' };
+  if (latestAttempt(payout).number >= attempts_max) return { do: 'require-review', reason: 'attempts-exhausted' };
+  if (!unknown) return { do: 'submit' };
+  const tooLong = elapsed(unknown.since, now, timings.reviewAfterMs);
   return { do: 'submit-if-gate-healthy', otherwise: tooLong ? 'outcome-unknown-too-long' : 'wait' };
+}
+
+function latestOutcome<Status extends AttemptOutcome['status']>({ attempts }: SubmittedPayout, status: Status) {
+  return attempts
+    .map(({ outcome }) => outcome)
+    .findLast((outcome): outcome is Extract<AttemptOutcome, { status: Status }> => outcome.status === status);
 }
 
 function nextOfBound({ binding, review }: BoundPayout, now: Date, timings: PayoutTimings): NextStep {

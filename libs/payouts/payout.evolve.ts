@@ -1,11 +1,21 @@
 import { unreachable } from '../decider/decider.js';
 import type { AttemptStarted, LateProviderEvent, PayoutBound, PayoutEvent } from './payout.events.js';
-import type { Attempt, AttemptOutcome, Attempts, BoundPayout, Payout, SubmittedPayout } from './payout.state.js';
+import type {
+  Attempt,
+  AttemptOutcome,
+  Attempts,
+  BoundPayout,
+  Payout,
+  ReleasedPayout,
+  SettledPayout,
+  SubmittedPayout,
+} from './payout.state.js';
 
 /** Folds a fact into a payout. @throws Error when the stream's facts cannot follow each other: a broken log. */
 export function evolve(payout: Payout, event: PayoutEvent): Payout {
   switch (event.type) {
     case 'PayoutRequested':
+      inStatus(payout, event, 'absent');
       return { status: 'requested', request: event.data };
     case 'PayoutFundsReserved':
       return { status: 'reserved', request: inStatus(payout, event, 'requested').request };
@@ -14,17 +24,23 @@ export function evolve(payout: Payout, event: PayoutEvent): Payout {
     case 'PayoutAttemptStarted':
       return withNewAttempt(inStatus(payout, event, 'reserved', 'submitted'), event.data);
     case 'PayoutAttemptAccepted':
-      return withOutcome(payout, event.data.attempt, {
+      return withOutcome(inStatus(payout, event, 'submitted', 'bound'), event.data.attempt, {
         status: 'accepted',
         providerId: event.data.providerId,
         since: event.data.acceptedAt,
       });
     case 'PayoutAttemptDeclined':
-      return payout; // Ends in the PayoutReleased that stands beside it.
+      return inStatus(payout, event, 'submitted'); // Ends in the PayoutReleased that stands beside it.
     case 'PayoutAttemptBlocked':
-      return withOutcome(payout, event.data.attempt, { status: 'blocked', since: event.data.declinedAt });
+      return withOutcome(inStatus(payout, event, 'submitted'), event.data.attempt, {
+        status: 'blocked',
+        since: event.data.declinedAt,
+      });
     case 'PayoutOutcomeUnknown':
-      return withOutcome(payout, event.data.attempt, { status: 'unknown', since: event.data.observedAt });
+      return withOutcome(inStatus(payout, event, 'submitted'), event.data.attempt, {
+        status: 'unknown',
+        since: event.data.observedAt,
+      });
     case 'PayoutBound':
       return bound(inStatus(payout, event, 'submitted'), event.data);
     default:
@@ -68,10 +84,11 @@ function evolveAfterBinding(payout: Payout, event: LaterEvent): Payout {
     case 'PayoutResumed':
       return withoutReview(inStatus(payout, event, 'submitted', 'bound'));
     case 'LateProviderEventRecorded':
-      return withLateEvent(payout, event.data);
+      return withLateEvent(inStatus(payout, event, 'settled', 'released'), event.data);
     case 'PayoutProviderFailed':
     case 'PayoutOutcomeResolved':
-      return payout; // The PayoutReleased or PayoutSettled beside it is what ends the payout.
+      // The PayoutReleased or PayoutSettled beside it is what ends the payout.
+      return inStatus(payout, event, 'submitted', 'bound');
     default:
       return unreachable(event);
   }
@@ -94,8 +111,7 @@ function withNewAttempt(payout: Extract<Payout, { status: 'reserved' | 'submitte
   return { status: 'submitted', request: payout.request, attempts: [first, ...rest] };
 }
 
-function withOutcome(payout: Payout, number: number, outcome: AttemptOutcome): Payout {
-  if (payout.status !== 'submitted' && payout.status !== 'bound') return payout;
+function withOutcome(payout: SubmittedPayout | BoundPayout, number: number, outcome: AttemptOutcome): Payout {
   const [first, ...rest] = payout.attempts;
   const replace = (attempt: Attempt): Attempt => (attempt.number === number ? { ...attempt, outcome } : attempt);
   const attempts: Attempts = [replace(first), ...rest.map(replace)];
@@ -114,8 +130,10 @@ function withoutReview({ review: _, ...payout }: SubmittedPayout | BoundPayout):
   return payout;
 }
 
-function withLateEvent(payout: Payout, { providerId, providerStatus }: LateProviderEvent): Payout {
-  if (payout.status !== 'settled' && payout.status !== 'released') return payout;
+function withLateEvent(
+  payout: SettledPayout | ReleasedPayout,
+  { providerId, providerStatus }: LateProviderEvent,
+): Payout {
   return { ...payout, lateEvents: [...payout.lateEvents, lateEventKey(providerId, providerStatus)] };
 }
 

@@ -94,8 +94,7 @@ export const providerFailed = fact('PayoutProviderFailed', {
 export const released = (failureCode: FailureCode, reason: string) =>
   fact('PayoutReleased', { payoutId, failureCode, reason, releasedAt: now });
 
-export const reviewRequired = (reason: ReviewReason) =>
-  fact('PayoutReviewRequired', { payoutId, reason, since: now });
+export const reviewRequired = (reason: ReviewReason) => fact('PayoutReviewRequired', { payoutId, reason, since: now });
 export const resumed = fact('PayoutResumed', { payoutId, by: 'user:ann', reason: 'role is back', resumedAt: now });
 export const resolved = (outcome: 'paid' | 'not-paid', providerId?: string) =>
   fact('PayoutOutcomeResolved', {

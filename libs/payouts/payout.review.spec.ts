@@ -1,6 +1,16 @@
 import { describe, it } from '@jest/globals';
 import { givenWhenThen } from '../decider/given-when-then.js';
-import { bound, historyOf, now, payoutId, released, resolved, resumed, reviewRequired, unknown } from './payout.fixtures.js';
+import {
+  bound,
+  historyOf,
+  now,
+  payoutId,
+  released,
+  resolved,
+  resumed,
+  reviewRequired,
+  unknown,
+} from './payout.fixtures.js';
 import { requireReview, resolveOutcome, resumePayout } from './payout-commands.fixtures.js';
 import { payoutDecider } from './payout.js';
 
@@ -13,7 +23,10 @@ const paidBy = (providerId: string) =>
     type: 'PayoutSettled',
     data: { payoutId, providerId, transactionHash: undefined, evidence: 'statement', settledAt: now },
   }) as const;
-const boundByPeople = { ...bound('tx-1', 1, 'resolution'), data: { ...bound('tx-1', 1, 'resolution').data, evidence: 'statement' } };
+const boundByPeople = {
+  ...bound('tx-1', 1, 'resolution'),
+  data: { ...bound('tx-1', 1, 'resolution').data, evidence: 'statement' },
+};
 
 describe('INV-P8 FR-08 a person has to look', () => {
   it('opens a review with its reason', () =>

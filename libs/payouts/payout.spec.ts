@@ -57,9 +57,7 @@ describe('F1.8 the money is reserved before anything is sent', () => {
 
   it('refuses to reserve what was rejected, and to reject what is reserved', () => {
     const expected = ['requested'] as const;
-    given(requested, rejected)
-      .when(reserveFunds)
-      .thenRejects('payout-not-in-status', { expected, actual: 'rejected' });
+    given(requested, rejected).when(reserveFunds).thenRejects('payout-not-in-status', { expected, actual: 'rejected' });
     given(...reserved)
       .when(rejectForFunds)
       .thenRejects('payout-not-in-status', { expected, actual: 'reserved' });

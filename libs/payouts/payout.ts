@@ -88,11 +88,13 @@ function startAttempt(data: StartAttempt, payout: Payout): PayoutDecision {
   if (payout.status === 'reserved') return accept(attemptStarted(data, payout.request, 1));
   if (payout.status !== 'submitted') return wrongStatus(payout, 'reserved', 'submitted');
   if (payout.review) return reject({ code: 'payout-under-review' });
-  const { number, outcome } = latestAttempt(payout);
-  if (outcome.status === 'pending' || outcome.status === 'accepted') return reject({ code: 'attempt-in-flight' });
+  const { number } = latestAttempt(payout);
+  // Every attempt counts, not only the latest: a late answer may come to an earlier one.
+  const outcomes = payout.attempts.map(({ outcome }) => outcome.status);
+  if (outcomes.includes('pending') || outcomes.includes('accepted')) return reject({ code: 'attempt-in-flight' });
   if (number >= attempts_max) return reject({ code: 'attempts-exhausted' });
   // A request whose outcome is unknown may still land. Only a gate that lets one through makes another one safe.
-  if (outcome.status === 'unknown' && data.gateEvidence === undefined) return reject({ code: 'gate-not-healthy' });
+  if (outcomes.includes('unknown') && data.gateEvidence === undefined) return reject({ code: 'gate-not-healthy' });
   return accept(attemptStarted(data, payout.request, number + 1));
 }
 

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { ConfigPart } from './config.js';
-import { listSetting, portSetting, textSetting } from './config.fields.js';
+import { listOf, portVariable, required, withDefault } from './config.variables.js';
 
 /** A key that the public API takes (API-05). Only its hash is configured. */
 export interface ApiKey {
@@ -9,12 +8,6 @@ export interface ApiKey {
   readonly operatorId: string;
   /** Of the whole key `pk_test_<keyId>_<secret>`, in lower-case hexadecimal. */
   readonly sha256: string;
-}
-
-export interface ApiConfig {
-  readonly host: string;
-  readonly port: number;
-  readonly keys: readonly ApiKey[];
 }
 
 const apiKey: z.ZodType<ApiKey, string> = z
@@ -29,19 +22,15 @@ const apiKey: z.ZodType<ApiKey, string> = z
   )
   .transform(([keyId, operatorId, sha256]) => Object.freeze({ keyId, operatorId, sha256 }));
 
-const keys = listSetting(
-  { name: 'LEDGER_API_KEYS', expected: 'a list keyId:operatorId:sha256,… with every keyId once', separator: ',' },
-  apiKey,
-);
+const apiKeys = listOf(',', apiKey).refine((keys) => new Set(keys.map(({ keyId }) => keyId)).size === keys.length);
 
-export const apiConfig: ConfigPart<ApiConfig> = {
-  settings: {
-    host: { ...textSetting('API_HOST', 'an address to listen on'), whenAbsent: { value: '127.0.0.1' } },
-    port: portSetting('API_PORT', 3000),
-    keys,
-  },
-  check: (values) =>
-    new Set(values.keys.map(({ keyId }) => keyId)).size === values.keys.length
-      ? undefined
-      : { name: keys.name, expected: keys.expected, missing: false },
-};
+export const apiConfig = z
+  .object({
+    API_HOST: withDefault('127.0.0.1', 'an address to listen on', z.string()),
+    API_PORT: portVariable(3000),
+    LEDGER_API_KEYS: required('a list keyId:operatorId:sha256,… with every keyId once', apiKeys),
+  })
+  .transform((from) => ({ host: from.API_HOST, port: from.API_PORT, keys: from.LEDGER_API_KEYS }))
+  .readonly();
+
+export type ApiConfig = z.output<typeof apiConfig>;

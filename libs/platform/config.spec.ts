@@ -34,7 +34,7 @@ function problemsOf(changes: Environment): string[] {
   try {
     loadConfig(everything, { ...good, ...changes });
   } catch (error) {
-    if (error instanceof ConfigError) return error.problems.map(({ name }) => name);
+    if (error instanceof ConfigError) return error.problems.map(({ variable }) => variable);
     throw error;
   }
   return [];
@@ -71,7 +71,7 @@ describe('the configuration out of the environment', () => {
   it('says what is expected, and never the value', () => {
     const secret = 'short-secret';
     const load = () => loadConfig({ gate: gateConfig }, { GATE_PATH_SECRET: secret });
-    expect(load).toThrow('GATE_PATH_SECRET is not valid; expected at least 24 characters');
+    expect(load).toThrow('GATE_PATH_SECRET is not valid; expected 24 or more characters');
     expect(load).not.toThrow(secret);
   });
 
@@ -85,6 +85,7 @@ describe('the configuration out of the environment', () => {
     [{ INABIT_CONFIRMED_DECLINES: 'no code here' }, 'INABIT_CONFIRMED_DECLINES'],
     [{ INABIT_CONFIRMED_DECLINES: '=code-only' }, 'INABIT_CONFIRMED_DECLINES'],
     [{ LEDGER_API_KEYS: '' }, 'LEDGER_API_KEYS'],
+    [{ LEDGER_API_KEYS: ',' }, 'LEDGER_API_KEYS'],
     [{ LEDGER_API_KEYS: `k1:acme:${hash},k1:other:${hash}` }, 'LEDGER_API_KEYS'],
     [{ LEDGER_API_KEYS: 'k1:acme:a-plain-key' }, 'LEDGER_API_KEYS'],
     [{ GATE_URL: 'ftp://gate' }, 'GATE_URL'],

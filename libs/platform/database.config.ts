@@ -1,17 +1,12 @@
 import { z } from 'zod';
-import type { ConfigPart } from './config.js';
+import { required } from './config.variables.js';
 
-export interface DatabaseConfig {
-  /** `postgres://user:password@host:5432/database`. */
-  readonly url: string;
-}
+const postgresUrl = z.url({ protocol: /^postgres(ql)?$/ });
 
-export const databaseConfig: ConfigPart<DatabaseConfig> = {
-  settings: {
-    url: {
-      name: 'DATABASE_URL',
-      expected: 'a URL postgres://user:password@host:port/database',
-      schema: z.url({ protocol: /^postgres(ql)?$/ }),
-    },
-  },
-};
+/** `{ url }` of Postgres. */
+export const databaseConfig = z
+  .object({ DATABASE_URL: required('a URL postgres://user:password@host:port/database', postgresUrl) })
+  .transform((from) => ({ url: from.DATABASE_URL }))
+  .readonly();
+
+export type DatabaseConfig = z.output<typeof databaseConfig>;

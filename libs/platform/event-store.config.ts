@@ -1,17 +1,12 @@
-import type { ConfigPart } from './config.js';
-import { textSetting } from './config.fields.js';
+import { z } from 'zod';
+import { required } from './config.variables.js';
 
-export interface EventStoreConfig {
-  /** `esdb://127.0.0.1:2113?tls=false`, as the event store's client takes it. */
-  readonly url: string;
-}
+const connectionString = z.string().regex(/^esdb(\+discover)?:\/\/\S+$/);
 
-export const eventStoreConfig: ConfigPart<EventStoreConfig> = {
-  settings: {
-    url: textSetting(
-      'EVENTSTORE_URL',
-      'a connection string esdb://… or esdb+discover://…',
-      /^esdb(\+discover)?:\/\/\S+$/,
-    ),
-  },
-};
+/** `{ url }`, as the event store's client takes it: `esdb://127.0.0.1:2113?tls=false`. */
+export const eventStoreConfig = z
+  .object({ EVENTSTORE_URL: required('a connection string esdb://… or esdb+discover://…', connectionString) })
+  .transform((from) => ({ url: from.EVENTSTORE_URL }))
+  .readonly();
+
+export type EventStoreConfig = z.output<typeof eventStoreConfig>;

@@ -1,24 +1,25 @@
-import type { ConfigPart } from './config.js';
-import { choiceSetting } from './config.fields.js';
+import { z } from 'zod';
+import { choiceVariable } from './config.variables.js';
 
-export const environments = ['test', 'live'] as const;
+const environments = ['test', 'live'] as const;
 export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
-export const logFormats = ['json', 'pretty'] as const;
+const logFormats = ['json', 'pretty'] as const;
 export type LogLevel = (typeof logLevels)[number];
 export type LogFormat = (typeof logFormats)[number];
 
 /** What every process is told. */
-export interface ProcessConfig {
-  /** Stands in every reference that we give the provider, so that test and live never meet. */
-  readonly environment: (typeof environments)[number];
-  readonly logLevel: LogLevel;
-  readonly logFormat: LogFormat;
-}
+export const processConfig = z
+  .object({
+    LEDGER_ENVIRONMENT: choiceVariable(environments, 'test'),
+    LOG_LEVEL: choiceVariable(logLevels, 'info'),
+    LOG_FORMAT: choiceVariable(logFormats, 'json'),
+  })
+  .transform((from) => ({
+    /** Stands in every reference that we give the provider, so that test and live never meet. */
+    environment: from.LEDGER_ENVIRONMENT,
+    logLevel: from.LOG_LEVEL,
+    logFormat: from.LOG_FORMAT,
+  }))
+  .readonly();
 
-export const processConfig: ConfigPart<ProcessConfig> = {
-  settings: {
-    environment: choiceSetting('LEDGER_ENVIRONMENT', environments, 'test'),
-    logLevel: choiceSetting('LOG_LEVEL', logLevels, 'info'),
-    logFormat: choiceSetting('LOG_FORMAT', logFormats, 'json'),
-  },
-};
+export type ProcessConfig = z.output<typeof processConfig>;

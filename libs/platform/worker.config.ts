@@ -1,24 +1,25 @@
-import type { ConfigPart } from './config.js';
-import { httpUrlSetting, secondsSetting } from './config.fields.js';
+import { z } from 'zod';
+import { httpUrl, required, secondsVariable } from './config.variables.js';
 
-export interface WorkerConfig {
-  /** Where the gate's health is asked for before anything is sent a second time. */
-  readonly gateUrl: string;
-  /** How long an attempt with an unknown outcome rests before the next one may start. */
-  readonly retryQuietMs: number;
-  /** After which a payout without an outcome goes to a person. */
-  readonly reviewAfterMs: number;
-  readonly pollMs: number;
-  /** The limit for one call of the provider. */
-  readonly callTimeoutMs: number;
-}
+export const workerConfig = z
+  .object({
+    GATE_URL: required('the http(s) URL of the gate, without its secret path', httpUrl),
+    PAYOUT_RETRY_QUIET_SECONDS: secondsVariable(60),
+    PAYOUT_REVIEW_AFTER_SECONDS: secondsVariable(1_800),
+    PAYOUT_POLL_SECONDS: secondsVariable(15),
+    PAYOUT_CALL_TIMEOUT_SECONDS: secondsVariable(30),
+  })
+  .transform((from) => ({
+    /** Where the gate's health is asked for before anything is sent a second time. */
+    gateUrl: from.GATE_URL,
+    /** How long an attempt with an unknown outcome rests before the next one may start. */
+    retryQuietMs: from.PAYOUT_RETRY_QUIET_SECONDS,
+    /** After which a payout without an outcome goes to a person. */
+    reviewAfterMs: from.PAYOUT_REVIEW_AFTER_SECONDS,
+    pollMs: from.PAYOUT_POLL_SECONDS,
+    /** The limit for one call of the provider. */
+    callTimeoutMs: from.PAYOUT_CALL_TIMEOUT_SECONDS,
+  }))
+  .readonly();
 
-export const workerConfig: ConfigPart<WorkerConfig> = {
-  settings: {
-    gateUrl: httpUrlSetting('GATE_URL', 'the http(s) URL of the gate, without its secret path'),
-    retryQuietMs: secondsSetting('PAYOUT_RETRY_QUIET_SECONDS', 60),
-    reviewAfterMs: secondsSetting('PAYOUT_REVIEW_AFTER_SECONDS', 1_800),
-    pollMs: secondsSetting('PAYOUT_POLL_SECONDS', 15),
-    callTimeoutMs: secondsSetting('PAYOUT_CALL_TIMEOUT_SECONDS', 30),
-  },
-};
+export type WorkerConfig = z.output<typeof workerConfig>;

@@ -1,5 +1,5 @@
 import { Kysely, PostgresDialect } from 'kysely';
-import pg from 'pg';
+import { Pool, types } from 'pg';
 import type { DB } from './tables.gen.js';
 
 export interface DatabaseOptions {
@@ -24,9 +24,9 @@ const idleInTransactionMsMax = 60_000;
  */
 export class Database extends Kysely<DB> {
   /** For what kysely has no words for, such as COPY. */
-  readonly pool: pg.Pool;
+  readonly pool: Pool;
 
-  constructor(pool: pg.Pool) {
+  constructor(pool: Pool) {
     super({ dialect: new PostgresDialect({ pool }) });
     this.pool = pool;
   }
@@ -39,7 +39,7 @@ export class Database extends Kysely<DB> {
 
 /** Opens no connection before it is needed. Close it with `close()`. */
 export function openDatabase(options: DatabaseOptions): Database {
-  const pool = new pg.Pool({
+  const pool = new Pool({
     connectionString: options.url,
     application_name: options.applicationName ?? 'ledger',
     max: options.connectionsMax ?? 10,
@@ -49,8 +49,9 @@ export function openDatabase(options: DatabaseOptions): Database {
     keepAlive: true,
     types: { getTypeParser: typeParser },
   });
-  // Without a listener a broken idle connection would end the process.
+  // Without listeners a connection that breaks, idle or in use, would end the process.
   pool.on('error', options.onConnectionLost ?? (() => undefined));
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return new Database(pool);
 }
 
@@ -59,10 +60,12 @@ export function minorOf(column: string): bigint {
   return BigInt(column);
 }
 
+const dateOid: number = types.builtins.DATE;
+
 function asText(value: string): string {
   return value;
 }
 
 /** A `date` has no time zone; the driver would make it midnight of this machine's. */
-const typeParser: typeof pg.types.getTypeParser = (oid: number, format?: 'text' | 'binary') =>
-  oid === pg.types.builtins.DATE ? asText : pg.types.getTypeParser(oid, format);
+const typeParser: typeof types.getTypeParser = (oid: number, format?: 'text' | 'binary') =>
+  oid === dateOid ? asText : types.getTypeParser(oid, format);

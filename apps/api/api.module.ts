@@ -1,0 +1,48 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { TerminusModule } from '@nestjs/terminus';
+import { AggregateStore } from '#libs/event-streams/aggregate-store.js';
+import { EventStreams } from '#libs/event-streams/event-streams.js';
+import { RequestPayoutHandler } from '#libs/payouts/payout.handlers.js';
+import { Clock } from '#libs/platform/clock.js';
+import { Database } from '#libs/read-store/database.js';
+import type { ApiParts } from './api.parts.js';
+import { BalancesController } from './balances/balances.controller.js';
+import { ListBalancesHandler } from './balances/balances.queries.js';
+import { ErrorPageController } from './docs/error-page.controller.js';
+import { HealthController } from './health/health.controller.js';
+import { HealthIndicators } from './health/health.indicators.js';
+import { ReferencesController } from './references/references.controller.js';
+import { FindReferencesHandler } from './references/references.queries.js';
+import { WithdrawalsController } from './withdrawals/withdrawals.controller.js';
+import { FindWithdrawalHandler, ListWithdrawalsHandler } from './withdrawals/withdrawals.queries.js';
+
+@Module({})
+// oxlint-disable-next-line typescript/no-extraneous-class -- Nest knows a module by its class.
+export class ApiModule {
+  static of({ streams, database, clock, ids }: ApiParts): DynamicModule {
+    return {
+      module: ApiModule,
+      imports: [CqrsModule.forRoot(), TerminusModule.forRoot({ logger: false })],
+      controllers: [
+        WithdrawalsController,
+        BalancesController,
+        ReferencesController,
+        HealthController,
+        ErrorPageController,
+      ],
+      providers: [
+        { provide: EventStreams, useValue: streams },
+        { provide: Database, useValue: database },
+        { provide: Clock, useValue: clock },
+        { provide: AggregateStore, useValue: new AggregateStore(streams, ids) },
+        RequestPayoutHandler,
+        FindWithdrawalHandler,
+        ListWithdrawalsHandler,
+        ListBalancesHandler,
+        FindReferencesHandler,
+        HealthIndicators,
+      ],
+    };
+  }
+}

@@ -1,0 +1,4 @@
+/** Our words are in kebab case, those of the API in snake case. */
+export function snakeCase(word: string): string {
+  return word.replaceAll('-', '_');
+}

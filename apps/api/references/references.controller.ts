@@ -1,0 +1,47 @@
+import { Controller, Get, Param } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import type { FoundReference } from '#projections/references/references.queries.js';
+import type { Caller } from '../access/api-keys.js';
+import { Authenticated, CallerOf } from '../access/route-access.js';
+import { snakeCase } from '../fields/snake-case.js';
+import { ApiProblems } from '../problems/problem.responses.js';
+import { ReferenceListDto, type ReferenceDto } from './reference.dto.js';
+import { FindReferences } from './references.queries.js';
+
+@ApiTags('references')
+@Controller('v1/references')
+export class ReferencesController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Get(':reference')
+  @Authenticated()
+  @ApiOperation({
+    summary: 'Find anything by any reference',
+    description:
+      'Our id, your request id, idempotency key or reference, the provider’s id, a transaction hash, an address or a ' +
+      'player (PO-08). Whatever else matches is not yours and not shown.',
+  })
+  @ApiParam({ name: 'reference', description: 'URL-encoded.', example: 'p_4827' })
+  @ApiOkResponse({ type: ReferenceListDto })
+  @ApiProblems('internal_error', 'service_unavailable')
+  async find(@CallerOf() { operatorId }: Caller, @Param('reference') reference: string): Promise<ReferenceListDto> {
+    const found = await this.queries.execute(new FindReferences(operatorId, storable(reference)));
+    return { object: 'list', data: found.map((each) => referenceResource(each)) };
+  }
+}
+
+/** Postgres takes no NUL in a text; nothing that it stored has one. */
+function storable(reference: string): string {
+  return reference.replaceAll('\0', '\uFFFD');
+}
+
+function referenceResource({ kind, resource, resourceId, recordedAt }: FoundReference): ReferenceDto {
+  return {
+    kind: snakeCase(kind),
+    resource,
+    id: resourceId,
+    url: `/v1/${resource}s/${resourceId}`,
+    recorded_at: recordedAt.toISOString(),
+  };
+}

@@ -1,0 +1,48 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsIn, IsRFC3339, Matches } from 'class-validator';
+import { Optional, PrintableText } from '../fields/optional.js';
+import { withdrawalStatuses, type WithdrawalStatus } from './withdrawal.status.js';
+
+const isInstant = { message: 'must be an instant such as 2026-05-18T11:42:18Z' };
+
+export class ListWithdrawalsDto {
+  @ApiProperty({ required: false, enum: withdrawalStatuses })
+  @Optional()
+  @IsIn(withdrawalStatuses, { message: `must be one of ${withdrawalStatuses.join(', ')}` })
+  readonly status?: WithdrawalStatus;
+
+  @ApiProperty({ required: false, example: 'p_4827' })
+  @Optional()
+  @PrintableText(128)
+  readonly player_id?: string;
+
+  @ApiProperty({ required: false, description: 'Your own reference.' })
+  @Optional()
+  @PrintableText(128)
+  readonly reference?: string;
+
+  @ApiProperty({ required: false })
+  @Optional()
+  @PrintableText(64)
+  readonly wallet_id?: string;
+
+  @ApiProperty({ required: false, format: 'date-time', description: 'At or after this instant.' })
+  @Optional()
+  @IsRFC3339(isInstant)
+  readonly created_from?: string;
+
+  @ApiProperty({ required: false, format: 'date-time', description: 'Before this instant.' })
+  @Optional()
+  @IsRFC3339(isInstant)
+  readonly created_to?: string;
+
+  @ApiProperty({ required: false, type: 'integer', minimum: 1, maximum: 100, default: 50 })
+  @Optional()
+  @Matches(/^(?:[1-9]\d?|100)$/, { message: 'must be a number from 1 to 100' })
+  readonly limit?: string;
+
+  @ApiProperty({ required: false, description: '`next_cursor` of the page before.' })
+  @Optional()
+  @PrintableText(256)
+  readonly cursor?: string;
+}

@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { assertReachable, unprivilegedUser } from '#libs/embedded/postgres/unprivileged-user.js';
+import { checkoutFolder } from './checkout.js';
+
+/** Creates the data folder. Others may pass through it as root's, because Postgres then runs as another user. */
+export function prepareDataFolder(folder: string): void {
+  mkdirSync(folder, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
+}
+
+export interface PostgresFolder {
+  readonly folder: string;
+  /** Why it is not inside of the data folder, if it is not. */
+  readonly note?: string;
+}
+
+/**
+ * Where Postgres keeps its data: in the data folder, unless we are root and the user that Postgres runs as cannot get
+ * there; then in a place of its own for each checkout and data folder.
+ */
+export function postgresFolder(dataFolder: string): PostgresFolder {
+  try {
+    assertReachable(dataFolder, unprivilegedUser());
+    return { folder: path.join(dataFolder, 'postgres') };
+  } catch {
+    const name = createHash('sha256').update(`${checkoutFolder}\0${dataFolder}`).digest('hex').slice(0, 16);
+    const parent = path.join('/var/lib/payout-ledger', name);
+    mkdirSync(parent, { recursive: true, mode: 0o755 });
+    const folder = path.join(parent, 'postgres');
+    return { folder, note: `Postgres does not run as root and cannot reach ${dataFolder}: its data are in ${folder}` };
+  }
+}

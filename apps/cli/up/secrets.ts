@@ -1,0 +1,46 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+
+const secretsFile = z.strictObject({
+  apiKey: z.string().regex(/^pk_test_[A-Za-z0-9]+_[\w-]{43}$/),
+  gatePathSecret: z.string().regex(/^[\w-]{24,}$/),
+});
+
+/** Made at the first start of a data folder. */
+export type Secrets = Readonly<z.output<typeof secretsFile>>;
+
+export const testOperator = 'acme';
+
+/** Reads `secrets.json`, or writes it, for its owner only. @throws when it is there and not what we wrote. */
+export function openSecrets(folder: string): Secrets {
+  const file = path.join(folder, 'secrets.json');
+  if (!existsSync(file)) create(file);
+  chmodSync(file, 0o600);
+  return read(file);
+}
+
+function create(file: string): void {
+  const keyId = randomBytes(6).toString('hex');
+  const secrets: Secrets = {
+    apiKey: `pk_test_${keyId}_${randomBytes(32).toString('base64url')}`,
+    gatePathSecret: randomBytes(32).toString('base64url'),
+  };
+  writeFileSync(`${file}.new`, `${JSON.stringify(secrets, undefined, 2)}\n`, { mode: 0o600 });
+  renameSync(`${file}.new`, file);
+}
+
+function read(file: string): Secrets {
+  try {
+    return secretsFile.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch {
+    throw new Error(`${file} is damaged; remove it to get new secrets (API keys given out so far stop working)`);
+  }
+}
+
+/** A key as the API is told of it: `keyId:operatorId:sha256`. */
+export function hashedApiKey(apiKey: string): string {
+  const keyId = apiKey.split('_')[2] ?? '';
+  return `${keyId}:${testOperator}:${createHash('sha256').update(apiKey).digest('hex')}`;
+}

@@ -1,0 +1,34 @@
+/** The operator's wish to stop: Ctrl-C, SIGTERM, or a closed terminal. The second one does not wait. */
+export class StopRequest {
+  private readonly controller = new AbortController();
+
+  constructor(onSecond: () => void) {
+    const stop = (name: NodeJS.Signals) => {
+      if (this.signal.aborted) onSecond();
+      this.controller.abort(new Stopped(name));
+    };
+    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, stop);
+  }
+
+  get signal(): AbortSignal {
+    return this.controller.signal;
+  }
+
+  /** Rejects with Stopped. */
+  async requested(): Promise<never> {
+    return new Promise((_, reject) => {
+      const refuse = () => reject(this.signal.reason);
+      if (this.signal.aborted) refuse();
+      this.signal.addEventListener('abort', refuse);
+    });
+  }
+}
+
+/** Thrown into whatever waits when a stop is requested. */
+export class Stopped extends Error {
+  override readonly name = 'Stopped';
+
+  constructor(readonly by: NodeJS.Signals) {
+    super(`Stopped by ${by}`);
+  }
+}

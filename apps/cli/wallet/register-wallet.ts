@@ -1,0 +1,30 @@
+import { AggregateStore } from '#libs/event-streams/aggregate-store.js';
+import { connectEventStreams } from '#libs/event-streams/eventstore-client.js';
+import { createInabitReader } from '#libs/inabit/create-inabit-reader.js';
+import { Accounts } from '#libs/ledger/accounts.js';
+import { SystemClock } from '#libs/platform/clock.js';
+import { loadConfig, type Environment } from '#libs/platform/config.js';
+import { eventStoreConfig } from '#libs/platform/event-store.config.js';
+import { RandomIds } from '#libs/platform/ids.js';
+import { inabitConfig } from '#libs/platform/inabit.config.js';
+import { messageLog, type Log } from '#libs/platform/logging.js';
+import { RegisterWallet, type RegisteredWallet, type WalletToRegister } from '#libs/wallets/register-wallet.job.js';
+
+/** Registers a wallet against the stores and the provider that the environment names. */
+export async function registerWallet(
+  wanted: WalletToRegister,
+  environment: Environment,
+  log: Log,
+): Promise<RegisteredWallet> {
+  const { eventStore, inabit } = loadConfig({ eventStore: eventStoreConfig, inabit: inabitConfig }, environment);
+  const clock = new SystemClock();
+  const streams = connectEventStreams({ connectionString: eventStore.url, log: messageLog(log) });
+  const { url, loginToken = '', loginTokenFile: tokenFile, organizationId } = inabit;
+  const reader = createInabitReader({ url, loginToken, tokenFile, organizationId, clock, log: messageLog(log) });
+  try {
+    const store = new AggregateStore(streams, new RandomIds());
+    return await new RegisterWallet(store, new Accounts(store, 'cli'), reader, clock).register(wanted);
+  } finally {
+    await streams.close();
+  }
+}

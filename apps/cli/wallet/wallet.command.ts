@@ -1,0 +1,37 @@
+import { Command, Option } from 'commander';
+import { formatAmount } from '#libs/money/amount-text.js';
+import { assetId } from '#libs/money/asset.js';
+import { cliLog } from '../support/cli-log.js';
+import { print, Refused, runCommand } from '../support/run-command.js';
+import { registerWallet } from './register-wallet.js';
+
+interface RegisterOptions {
+  readonly id: string;
+  readonly operator: string;
+  readonly providerId: string;
+  readonly role: 'master' | 'operator';
+}
+
+/** `ledger wallet …` */
+export function walletCommand(): Command {
+  return new Command('wallet').description('wallets of the organisation').addCommand(registerCommand());
+}
+
+function registerCommand(): Command {
+  return new Command('register')
+    .description('make a wallet of the provider known, and book what stands in it as opening funding; safe to repeat')
+    .requiredOption('--id <walletId>', 'our id for it: wal_acme')
+    .requiredOption('--operator <operatorId>', 'whose it is: acme')
+    .requiredOption('--provider-id <id>', "the provider's id of the wallet")
+    .addOption(new Option('--role <role>', 'what it is for').choices(['master', 'operator']).default('operator'))
+    .addHelpText('after', '\nReads EVENTSTORE_URL and INABIT_* from the environment.')
+    .action((options: RegisterOptions) => runCommand(() => register(options)));
+}
+
+async function register(options: RegisterOptions): Promise<void> {
+  const { id: walletId, operator: operatorId, providerId: providerWalletId, role } = options;
+  const registered = await registerWallet({ walletId, operatorId, providerWalletId, role }, process.env, cliLog());
+  if (registered.outcome === 'refused') throw new Refused(registered.reason);
+  print(`${walletId} is ${registered.name} of ${operatorId}`);
+  for (const funds of registered.opening) print(`  ${formatAmount(funds)} ${assetId(funds.asset)}`);
+}

@@ -1,0 +1,25 @@
+import { fromMinor, toMinor } from '#apps/inabit-sandbox/exact/decimal.js';
+import { hashOf } from '#apps/inabit-sandbox/world/addresses.js';
+import { feeAccountOf, nativeAssetOf } from '#apps/inabit-sandbox/world/lookups.js';
+import type { WithdrawalRecord } from '#apps/inabit-sandbox/world/records.js';
+import type { Withdrawal, World } from '#apps/inabit-sandbox/world/world.js';
+
+/** Sends a withdrawal to its chain: it gets a hash and the balance is lower, or it fails for lack of funds. */
+export function broadcast(world: World, withdrawal: Withdrawal): WithdrawalRecord {
+  const { id: withdrawalId, account, behaviour } = withdrawal;
+  const precision = nativeAssetOf(world, withdrawal)?.precision ?? 0;
+  const fee = toMinor(world.settings.networkFees[account.blockchain.code] ?? '0', precision) ?? 0n;
+  if (!isCovered(withdrawal, fee))
+    return { type: 'StatusChanged', withdrawalId, status: 'Failed', reason: 'Insufficient funds' };
+  const hashes = Array.from({ length: behaviour.broadcasts ?? 1 }, (_, n) =>
+    hashOf(account.blockchain.addressKind, world.random.hex(`hash ${withdrawalId}`, n)),
+  );
+  return { type: 'WithdrawalBroadcast', withdrawalId, hashes, fee: fromMinor(fee, precision) };
+}
+
+function isCovered(withdrawal: Withdrawal, fee: bigint): boolean {
+  const { account, amount } = withdrawal;
+  const payer = feeAccountOf(withdrawal);
+  if (payer === account) return account.balance >= amount + fee;
+  return account.balance >= amount && (fee === 0n || (payer?.balance ?? 0n) >= fee);
+}

@@ -1,0 +1,44 @@
+import { applyApproverRecord } from './apply-approver.js';
+import { applyScenarioRecord } from './apply-scenario.js';
+import { applySetupRecord } from './apply-setup.js';
+import { applyWebhookRecord } from './apply-webhook.js';
+import { applyWithdrawalRecord } from './apply-withdrawal.js';
+import type { Recorded } from './records.js';
+import type { World } from './world.js';
+
+/** Brings the world to where it was after the record; replaying the journal is nothing else. */
+export function applyRecord(world: World, record: Recorded): void {
+  switch (record.type) {
+    case 'WithdrawalDelayed':
+    case 'LateRequestRefused':
+    case 'WithdrawalCreated':
+    case 'NoteEdited':
+    case 'WithdrawalBroadcast':
+    case 'StatusChanged':
+      return applyWithdrawalRecord(world, record);
+    case 'WithdrawalOffered':
+    case 'OfferFailed':
+    case 'VerdictGiven':
+      return applyApproverRecord(world, record);
+    case 'ScenarioQueued':
+    case 'ScenarioTaken':
+    case 'ScenariosCleared':
+    case 'FaultsSet':
+    case 'FaultDrawn':
+      return applyScenarioRecord(world, record);
+    case 'SubscriptionCreated':
+    case 'SubscriptionDeleted':
+    case 'DeliveryQueued':
+    case 'DeliveryAttempted':
+      return applyWebhookRecord(world, record);
+    case 'WorldSeeded':
+    case 'WorldReset':
+    case 'SettingsChanged':
+    case 'LoginTokenIssued':
+    case 'LoginTokenRevoked':
+    case 'AccessTokensExpired':
+    case 'WalletCreated':
+    case 'BalanceSet':
+      return applySetupRecord(world, record);
+  }
+}

@@ -1,0 +1,95 @@
+import { toMinor } from '#apps/inabit-sandbox/exact/decimal.js';
+import { sameAddress } from './addresses.js';
+import { accountOf, feeAccountOf, nativeAssetOf } from './lookups.js';
+import type { Recorded, WithdrawalRecord } from './records.js';
+import type { Withdrawal, World } from './world.js';
+
+type Of<Type extends WithdrawalRecord['type']> = Recorded<Extract<WithdrawalRecord, { type: Type }>>;
+
+export function applyWithdrawalRecord(world: World, record: Recorded<WithdrawalRecord>): void {
+  switch (record.type) {
+    case 'WithdrawalDelayed':
+      world.counters.lateRequests += 1;
+      return void world.lateRequests.set(record.lateRequestId, { ...record, id: record.lateRequestId });
+    case 'LateRequestRefused':
+      return void world.lateRequests.delete(record.lateRequestId);
+    case 'WithdrawalCreated':
+      return create(world, record);
+    case 'NoteEdited':
+      withdrawalOf(world, record.withdrawalId).note = record.note;
+      return;
+    case 'WithdrawalBroadcast':
+      return broadcast(world, record);
+    case 'StatusChanged':
+      return changeStatus(world, record);
+  }
+}
+
+/** @throws Error when there is none: a journal that was written by something else. */
+export function withdrawalOf({ withdrawals }: World, id: string): Withdrawal {
+  const withdrawal = withdrawals.get(id);
+  if (!withdrawal) throw new Error(`no withdrawal ${id}`);
+  return withdrawal;
+}
+
+function create(world: World, record: Of<'WithdrawalCreated'>): void {
+  const { withdrawalId, request, at, behaviour } = record;
+  const wallet = world.wallets.get(request.walletId);
+  const account = wallet && accountOf(wallet, request.assetId, request.blockchainId);
+  const amount = account && toMinor(request.amount, account.asset.precision);
+  if (!account || amount === undefined) throw new Error(`withdrawal ${withdrawalId} does not fit this world`);
+  world.counters.withdrawals += 1;
+  if (record.lateRequestId !== undefined) world.lateRequests.delete(record.lateRequestId);
+  world.withdrawals.set(withdrawalId, {
+    id: withdrawalId,
+    request,
+    behaviour,
+    wallet,
+    account,
+    amount,
+    createdAt: at,
+    note: request.note,
+    status: 'PendingApproval',
+    statusAt: at,
+    offers: 0,
+    verdicts: [],
+    hashes: [],
+  });
+}
+
+function broadcast(world: World, { withdrawalId, hashes, fee, at }: Of<'WithdrawalBroadcast'>): void {
+  const withdrawal = withdrawalOf(world, withdrawalId);
+  const native = nativeAssetOf(world, withdrawal);
+  withdrawal.fee = native ? (toMinor(fee, native.precision) ?? 0n) : 0n;
+  withdrawal.broadcastAt = at;
+  withdrawal.hashes.push(...hashes);
+  const times = BigInt(hashes.length);
+  withdrawal.account.balance -= withdrawal.amount * times;
+  const payer = feeAccountOf(withdrawal);
+  if (payer) payer.balance -= withdrawal.fee * times;
+  world.broadcasts.push(...hashes.map((hash) => ({ withdrawal, hash, at, reverted: false })));
+}
+
+function changeStatus(world: World, { withdrawalId, status, reason, at }: Of<'StatusChanged'>): void {
+  const withdrawal = withdrawalOf(world, withdrawalId);
+  Object.assign(withdrawal, { status, statusAt: at, reason });
+  if (status === 'Completed') creditDestination(world, withdrawal);
+  else if (status !== 'Processing') giveBack(world, withdrawal);
+}
+
+/** What was broadcast and then failed on the chain is back in the wallet; the fee is not. */
+function giveBack(world: World, withdrawal: Withdrawal): void {
+  if (withdrawal.hashes.length === 0) return;
+  withdrawal.account.balance += withdrawal.amount * BigInt(withdrawal.hashes.length);
+  for (const each of world.broadcasts) if (each.withdrawal === withdrawal) each.reverted = true;
+}
+
+/** Money sent to another wallet of the organisation arrives there. */
+function creditDestination({ wallets }: World, { account, request, amount, hashes }: Withdrawal): void {
+  const { asset, blockchain } = account;
+  for (const wallet of wallets.values()) {
+    const destination = accountOf(wallet, asset.id, blockchain.id);
+    if (destination && sameAddress(blockchain.addressKind, destination.address, request.to))
+      destination.balance += amount * BigInt(hashes.length);
+  }
+}

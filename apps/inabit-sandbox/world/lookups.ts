@@ -1,0 +1,47 @@
+import { fromMinor } from '#apps/inabit-sandbox/exact/decimal.js';
+import type { Role } from './seed.js';
+import type { FinancialAsset, LoginToken, User, Wallet, WalletAccount, Withdrawal, World } from './world.js';
+
+/** @throws Error when there is none. */
+export function userWithRole({ users }: World, role: Role): User {
+  const found = [...users.values()].find((user) => user.role === role);
+  if (!found) throw new Error(`the seed has no user with the role ${role}`);
+  return found;
+}
+
+export function accountOf(wallet: Wallet, assetId: string, blockchainId: string): WalletAccount | undefined {
+  return wallet.accounts.find(({ asset, blockchain }) => asset.id === assetId && blockchain.id === blockchainId);
+}
+
+/** The account that pays the network fee of a withdrawal; undefined when the wallet holds no native coin there. */
+export function feeAccountOf({ wallet, account }: Withdrawal): WalletAccount | undefined {
+  const { id, nativeAsset } = account.blockchain;
+  return wallet.accounts.find(({ asset, blockchain }) => blockchain.id === id && asset.code === nativeAsset);
+}
+
+/** What a fee is counted in. */
+export function nativeAssetOf(world: World, { account }: Withdrawal): FinancialAsset | undefined {
+  return [...world.assets.values()].find(({ code }) => code === account.blockchain.nativeAsset);
+}
+
+export function feeText(world: World, withdrawal: Withdrawal): string | undefined {
+  const native = nativeAssetOf(world, withdrawal);
+  return withdrawal.fee === undefined || !native ? undefined : fromMinor(withdrawal.fee, native.precision);
+}
+
+export function amountText({ amount, account }: Withdrawal): string {
+  return fromMinor(amount, account.asset.precision);
+}
+
+export function fullName({ firstName, lastName }: User): string {
+  return `${firstName} ${lastName}`;
+}
+
+export function hasEnded({ status }: Withdrawal): boolean {
+  return status !== 'PendingApproval' && status !== 'Processing';
+}
+
+/** The oldest login token of a user that still works, so that a restart hands out the same one. */
+export function workingLoginToken({ loginTokens }: World, userId: string, now: number): LoginToken | undefined {
+  return loginTokens.find((token) => token.userId === userId && !token.revoked && token.expiresAt > now);
+}

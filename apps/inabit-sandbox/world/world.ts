@@ -1,0 +1,173 @@
+import type { RandomFaults, Behaviour, ScenarioRule } from '#apps/inabit-sandbox/scenarios/scenario.js';
+import type { AddressKind } from './addresses.js';
+import type { SeededRandom } from './random.js';
+import type { Role, WorldSeed } from './seed.js';
+import type { Settings } from './settings.js';
+
+/** The sandbox's state. Amounts and balances are in smallest units, times in milliseconds since 1970. */
+export interface World {
+  readonly seed: WorldSeed;
+  readonly random: SeededRandom;
+  readonly organization: Organization;
+  readonly users: Map<string, User>;
+  readonly blockchains: Map<string, Blockchain>;
+  readonly assets: Map<string, FinancialAsset>;
+  readonly wallets: Map<string, Wallet>;
+  readonly withdrawals: Map<string, Withdrawal>;
+  /** Requests that are still on their way (`land-late`). */
+  readonly lateRequests: Map<string, LateRequest>;
+  /** What the sandbox sent to the chains: the oracle of tests. */
+  readonly broadcasts: Broadcast[];
+  readonly loginTokens: LoginToken[];
+  readonly scenarios: QueuedScenario[];
+  readonly deliveries: Map<string, Delivery>;
+  /** How many of each were made, for drawing ids; never set back, so that no id is given twice. */
+  readonly counters: Counters;
+  readonly settings: Settings;
+  subscription: Subscription | undefined;
+  faults: RandomFaults | undefined;
+  /** Access tokens of an earlier epoch are refused. */
+  tokenEpoch: number;
+}
+
+export interface Counters {
+  withdrawals: number;
+  lateRequests: number;
+  wallets: number;
+  subscriptions: number;
+  deliveries: number;
+  scenarios: number;
+  loginTokens: number;
+  faultDraws: number;
+}
+
+export interface Organization {
+  readonly id: string;
+  readonly name: string;
+  readonly policyRuleId: string;
+  readonly baseCurrency: string;
+  readonly eurPerUsd: string;
+}
+
+export interface User {
+  readonly id: string;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly role: Role;
+}
+
+export interface Blockchain {
+  readonly id: string;
+  readonly code: string;
+  readonly name: string;
+  readonly network: string;
+  readonly slug: string;
+  readonly addressKind: AddressKind;
+  readonly nativeAsset: string;
+}
+
+export interface FinancialAsset {
+  readonly id: string;
+  readonly code: string;
+  readonly name: string;
+  readonly precision: number;
+  readonly usdRate: string;
+}
+
+export interface Wallet {
+  readonly id: string;
+  readonly name: string;
+  readonly accounts: readonly WalletAccount[];
+}
+
+export interface WalletAccount {
+  readonly asset: FinancialAsset;
+  readonly blockchain: Blockchain;
+  readonly address: string;
+  balance: bigint;
+}
+
+export type WithdrawalStatus = 'PendingApproval' | 'Processing' | 'Completed' | 'Rejected' | 'Failed' | 'Cancelled';
+
+/** What was asked for. The amount is a plain decimal text. */
+export interface WithdrawalRequest {
+  readonly walletId: string;
+  readonly assetId: string;
+  readonly blockchainId: string;
+  readonly to: string;
+  readonly amount: string;
+  readonly note: string | null;
+  readonly priority: string | null;
+  readonly initiatorId: string;
+}
+
+export interface Withdrawal {
+  readonly id: string;
+  /** As created; `note` is what it was edited to. */
+  readonly request: WithdrawalRequest;
+  readonly behaviour: Behaviour;
+  readonly wallet: Wallet;
+  readonly account: WalletAccount;
+  readonly amount: bigint;
+  readonly createdAt: number;
+  /** Every verdict the approver was given; only the first one counts. */
+  readonly verdicts: boolean[];
+  readonly hashes: string[];
+  note: string | null;
+  status: WithdrawalStatus;
+  statusAt: number;
+  reason?: string | undefined;
+  offers: number;
+  /** When the approver last asked, or last failed to get a verdict. */
+  offeredAt?: number;
+  lastOfferProblem?: string;
+  verdictAt?: number;
+  /** Per broadcast, in the native coin of the chain. */
+  fee?: bigint;
+  broadcastAt?: number;
+}
+
+export interface LateRequest {
+  readonly id: string;
+  readonly request: WithdrawalRequest;
+  readonly behaviour: Behaviour;
+  readonly landsAt: number;
+}
+
+export interface Broadcast {
+  readonly withdrawal: Withdrawal;
+  readonly hash: string;
+  readonly at: number;
+  reverted: boolean;
+}
+
+export interface LoginToken {
+  readonly userId: string;
+  readonly token: string;
+  readonly expiresAt: number;
+  revoked: boolean;
+}
+
+export interface Subscription {
+  readonly id: string;
+  readonly url: string;
+  readonly token: string;
+}
+
+export interface QueuedScenario {
+  readonly id: number;
+  readonly rule: ScenarioRule;
+  left: number;
+}
+
+/** One webhook on its way. */
+export interface Delivery {
+  readonly id: string;
+  readonly url: string;
+  readonly token: string;
+  readonly body: string;
+  readonly queuedAt: number;
+  attempts: number;
+  attemptedAt?: number;
+  delivered: boolean;
+}

@@ -1,0 +1,134 @@
+import { status, type ServerDuplexStream } from '@grpc/grpc-js';
+import { appendBytesMax } from './append-limits.js';
+import { encodeReply, type Refusal, type ReplyAddress } from './batch-append-reply.codec.js';
+import { decodeBatchAppend, type BatchAppendPart } from './batch-append-request.codec.js';
+import type { ProposedEvent } from './batch-builder.js';
+import type { AppendOutcome, EventStore } from './event-store.js';
+import { GrpcError, invalidArgument, toGrpcError } from './grpc-error.js';
+import { checkEvent, sizeOfProposed } from './proposed-event.js';
+import { checkStreamName } from './stream-name.codec.js';
+
+/** `BatchAppendReq` messages in, `BatchAppendResp` messages out, both encoded. */
+export type BatchAppendCall = ServerDuplexStream<Buffer, Buffer>;
+
+/** An append of which not all parts have arrived. */
+interface OpenAppend extends ReplyAddress {
+  readonly deadline: number;
+  readonly events: ProposedEvent[];
+  bytes: number;
+  refusal: Refusal | undefined;
+}
+
+/** Appends being collected on one connection. */
+const openMax = 64;
+/** Appends of one connection being flushed; beyond, it has to wait before it sends more. */
+const unansweredMax = 1_024;
+
+/** One client connection's appends. Each is answered once, when it is durable. */
+export class BatchAppendSession {
+  /** By correlation id. */
+  private readonly open = new Map<string, OpenAppend>();
+  private unanswered = 0;
+  private failed = false;
+  private finishing = false;
+  /** Resolves when nobody listens any more. */
+  readonly ended: Promise<void>;
+
+  constructor(
+    private readonly store: EventStore,
+    private readonly call: BatchAppendCall,
+  ) {
+    this.ended = new Promise((resolve) => {
+      for (const event of ['cancelled', 'close', 'error']) call.on(event, resolve);
+    });
+    call.on('end', () => this.finish());
+    call.on('drain', () => this.resume());
+    call.on('data', (message: Buffer) => this.receive(message));
+  }
+
+  /** Ends the call with an error, never with OK: the client would wait for ever for what is unanswered. */
+  fail(error: unknown): void {
+    if (this.failed) return;
+    this.failed = true;
+    this.call.emit('error', toGrpcError(error));
+  }
+
+  private receive(message: Buffer): void {
+    if (this.failed) return;
+    try {
+      const part = decodeBatchAppend(message);
+      const id = part.correlationId.toString('latin1');
+      const append = this.open.get(id) ?? begin(part);
+      collect(append, part);
+      if (part.isFinal) this.complete(id, append);
+      else this.keep(id, append);
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  private keep(id: string, append: OpenAppend): void {
+    this.open.set(id, append);
+    if (this.open.size > openMax) throw new GrpcError(status.RESOURCE_EXHAUSTED, 'Too many unfinished appends');
+  }
+
+  private complete(id: string, append: OpenAppend): void {
+    this.open.delete(id);
+    const refusal = append.refusal ?? (append.deadline < this.store.now() ? { kind: 'timeout' as const } : undefined);
+    if (refusal !== undefined) return this.reply(append, refusal);
+    this.unanswered++;
+    if (this.unanswered >= unansweredMax) this.call.pause();
+    this.store.append(append).then(
+      (outcome) => this.settle(append, outcome),
+      (error: unknown) => this.fail(error),
+    );
+  }
+
+  private settle(address: ReplyAddress, outcome: AppendOutcome): void {
+    this.unanswered--;
+    this.reply(address, outcome);
+    this.resume();
+  }
+
+  private reply(address: ReplyAddress, result: AppendOutcome | Refusal): void {
+    if (this.failed) return;
+    if (!this.call.write(encodeReply(address, result))) this.call.pause();
+    if (this.finishing && this.unanswered === 0) this.call.end();
+  }
+
+  private resume(): void {
+    const mayGoOn = this.unanswered < unansweredMax && !this.call.writableNeedDrain;
+    if (mayGoOn && this.call.isPaused()) this.call.resume();
+  }
+
+  /** The client sends no more; it still gets the answers it waits for. */
+  private finish(): void {
+    this.finishing = true;
+    if (this.unanswered === 0 && !this.failed) this.call.end();
+  }
+}
+
+/** @throws GrpcError INVALID_ARGUMENT */
+function begin({ correlationId, options }: BatchAppendPart): OpenAppend {
+  if (correlationId.length === 0) throw invalidArgument('An append needs a correlation id');
+  if (options === undefined) throw invalidArgument('The first part of an append carries its options');
+  const { expected, deadline } = options;
+  const streamName = checkStreamName(options.streamName);
+  return { correlationId, streamName, expected, deadline, events: [], bytes: 0, refusal: undefined };
+}
+
+/** Adds the events of one part. Of an append that will be refused nothing is kept. */
+function collect(append: OpenAppend, part: BatchAppendPart): void {
+  for (const sent of part.events) {
+    if (append.refusal !== undefined) return;
+    try {
+      const event = checkEvent(sent);
+      append.events.push(event);
+      append.bytes += sizeOfProposed(event);
+      if (append.bytes > appendBytesMax) append.refusal = { kind: 'too-large' };
+    } catch (error) {
+      append.refusal = { kind: 'bad-request', message: toGrpcError(error).details };
+    }
+    if (append.refusal !== undefined) append.events.length = 0;
+  }
+}

@@ -1,0 +1,65 @@
+import { pageOfStream } from './event-page.js';
+import type { EventStore } from './event-store.js';
+import { streamDeleted } from './grpc-error.js';
+import { readResponses } from './read-response.js';
+import type { ReplyStream } from './reply-stream.js';
+import { isClosed, viewStream } from './stream-view.js';
+
+/** A subscription to one stream, which need not exist yet. */
+export class StreamSubscription {
+  private live = false;
+
+  private constructor(
+    private readonly store: EventStore,
+    private readonly streamName: string,
+    private readonly reply: ReplyStream,
+    private next: number,
+  ) {}
+
+  /** Resolves when nobody listens any more. @throws GrpcError when the stream has or gets a tombstone. */
+  static async run(
+    store: EventStore,
+    streamName: string,
+    after: 'start' | 'end' | number,
+    reply: ReplyStream,
+  ): Promise<void> {
+    const first = await firstRevision(store, streamName, after);
+    await new StreamSubscription(store, streamName, reply, first).follow();
+  }
+
+  private async follow(): Promise<void> {
+    while (!this.reply.closed.aborted) {
+      if (isClosed(this.store, this.streamName)) throw streamDeleted(this.streamName);
+      const { index } = this.store;
+      const before = index.durableCount;
+      const lastEvent = index.lastEvent(this.streamName, before);
+      if (lastEvent !== undefined && index.revisionOf(lastEvent) >= this.next) await this.deliver(lastEvent);
+      else if (this.live) await this.store.whenMoreThan(before, this.reply.closed);
+      else await this.goLive();
+    }
+  }
+
+  private async goLive(): Promise<void> {
+    this.live = true;
+    await this.reply.send([readResponses.caughtUp()]);
+  }
+
+  private async deliver(lastEvent: number): Promise<void> {
+    const { index, records } = this.store;
+    const events = pageOfStream(index, lastEvent, { first: this.next, last: index.revisionOf(lastEvent) });
+    this.next += events.length;
+    const read = await records.read(events);
+    await this.reply.send(read.map((record) => record.message));
+  }
+}
+
+/** The first revision to deliver. A soft-deleted stream goes on behind its last event. */
+async function firstRevision(store: EventStore, streamName: string, after: 'start' | 'end' | number): Promise<number> {
+  const { index } = store;
+  const lastEvent = index.lastEvent(streamName, index.durableCount);
+  const behindLast = lastEvent === undefined ? 0 : index.revisionOf(lastEvent) + 1;
+  if (after === 'end') return behindLast;
+  const view = await viewStream(store, streamName);
+  const first = view.kind === 'readable' ? view.firstRevision : behindLast;
+  return Math.max(first, after === 'start' ? 0 : after + 1);
+}

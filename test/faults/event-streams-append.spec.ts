@@ -1,0 +1,240 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { RevisionConflict, StoreUnavailable } from '#libs/event-streams/event-streams.errors.js';
+import type { EventStreams, NewEvent } from '#libs/event-streams/event-streams.js';
+import { connectEventStreams } from '#libs/event-streams/eventstore-client.js';
+import { connectionStringTo, TestEventStore } from '../support/event-store.js';
+import { TcpProxy } from '../support/tcp-proxy.js';
+
+const metadata = { correlationId: 'c', causationId: 'c', actor: 'worker' };
+
+function facts(count: number): NewEvent[] {
+  return Array.from({ length: count }, (_, n) => ({ id: randomUUID(), type: 'Counted.v1', data: { n }, metadata }));
+}
+
+let store: TestEventStore;
+let proxy: TcpProxy;
+let direct: EventStreams;
+let proxied: EventStreams;
+let stream: string;
+
+beforeEach(async () => {
+  store = await TestEventStore.start();
+  proxy = await TcpProxy.start(store.port);
+  direct = connectEventStreams({ connectionString: store.connectionString });
+  proxied = connectEventStreams({ connectionString: connectionStringTo(proxy.port) });
+  stream = `fault-${randomUUID()}`;
+  await Promise.all(
+    [direct, proxied].map(async (streams) => streams.append(`warm-${randomUUID()}`, 'no-stream', facts(1))),
+  );
+});
+
+afterEach(async () => {
+  await Promise.all([proxied.close(), direct.close()]);
+  await proxy.close();
+  await store.remove();
+});
+
+async function idsIn(streamName: string): Promise<string[]> {
+  return (await direct.read(streamName)).events.map(({ id }) => id);
+}
+
+async function elapsed(work: () => Promise<unknown>): Promise<{ ms: number; error: unknown }> {
+  const startedAt = performance.now();
+  const error = await work().then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  return { ms: performance.now() - startedAt, error };
+}
+
+describe('F1.3 an append whose answer is lost', () => {
+  it('is written once and answered as success', async () => {
+    const events = facts(2);
+    proxy.set('response', { blackholeAfterBytes: 0 });
+    const appending = proxied.append(stream, 'no-stream', events);
+    await eventually(async () => expect(await idsIn(stream)).toHaveLength(2));
+    proxy.heal();
+    expect(await appending).toMatchObject({ revision: 1n });
+    expect(await idsIn(stream)).toEqual(events.map(({ id }) => id));
+  });
+
+  it('is answered as success even when others have written since', async () => {
+    const events = facts(1);
+    proxy.set('response', { blackholeAfterBytes: 0 });
+    const appending = proxied.append(stream, 'no-stream', events);
+    await eventually(async () => expect(await idsIn(stream)).toHaveLength(1));
+    await direct.append(stream, 0n, facts(3));
+    proxy.heal();
+    expect(await appending).toMatchObject({ revision: 0n });
+    expect(await idsIn(stream)).toHaveLength(4);
+  });
+});
+
+describe('F1.3 an append whose request is lost or late', () => {
+  it('is written by the next try when the first one disappeared', async () => {
+    const events = facts(1);
+    proxy.set('request', { blackholeAfterBytes: 0 });
+    const appending = proxied.append(stream, 'no-stream', events);
+    await pause(300);
+    expect(await idsIn(stream)).toEqual([]);
+    proxy.heal();
+    await appending;
+    expect(await idsIn(stream)).toEqual([events[0]?.id]);
+  });
+
+  it('is written once when the first try lands after the second', async () => {
+    const late = await TcpProxy.start(store.port);
+    const through = connectEventStreams({ connectionString: connectionStringTo(late.port) });
+    await through.ping();
+    const events = facts(1);
+    late.set('request', { hold: true });
+    const failed = await elapsed(async () => through.append(stream, 'no-stream', events));
+    expect(failed.error).toBeInstanceOf(StoreUnavailable);
+    await direct.append(stream, 'no-stream', events);
+    late.heal();
+    await pause(200);
+    expect(await idsIn(stream)).toEqual([events[0]?.id]);
+    await through.close();
+    await late.close();
+  });
+
+  it('loses against what was written meanwhile, and stays lost', async () => {
+    const events = facts(1);
+    const winners = facts(1);
+    proxy.set('request', { hold: true });
+    const appending = proxied.append(stream, 'no-stream', events);
+    await direct.append(stream, 'no-stream', winners);
+    proxy.heal();
+    await expect(appending).rejects.toThrow(RevisionConflict);
+    await pause(200);
+    expect(await idsIn(stream)).toEqual([winners[0]?.id]);
+  });
+});
+
+describe('F1.10 a store that does not answer', () => {
+  it('is reported within two seconds while it is paused, at once after that, and used again when it is back', async () => {
+    store.pause();
+    const first = await Promise.all(
+      Array.from({ length: 8 }, async (_, n) =>
+        elapsed(async () => proxied.append(`${stream}-${n}`, 'no-stream', facts(1))),
+      ),
+    );
+    for (const { ms, error } of first) {
+      expect(error).toBeInstanceOf(StoreUnavailable);
+      expect(ms).toBeLessThan(2_000);
+    }
+    const next = await elapsed(async () => proxied.append(stream, 'no-stream', facts(1)));
+    expect(next.error).toBeInstanceOf(StoreUnavailable);
+    expect(next.ms).toBeLessThan(100);
+    expect((await elapsed(async () => proxied.read(stream))).ms).toBeLessThan(2_000);
+    store.resume();
+    await eventually(async () => proxied.append(stream, 'no-stream', facts(1)));
+  });
+
+  it('is reported as unavailable by every call when nobody listens', async () => {
+    await store.kill();
+    const calls = [
+      async () => proxied.append(stream, 'no-stream', facts(1)),
+      async () => direct.append(stream, 'no-stream', facts(1)),
+      async () => direct.read(stream),
+      async () => direct.head(),
+      async () => direct.ping(),
+    ];
+    for (const { error, ms } of await Promise.all(calls.map(elapsed))) {
+      expect(error).toBeInstanceOf(StoreUnavailable);
+      expect(ms).toBeLessThan(2_000);
+    }
+  });
+
+  it('is found again soon after an outage, without the back-off of the connection', async () => {
+    await store.kill();
+    await elapsed(async () => direct.ping());
+    await pause(4_000);
+    await elapsed(async () => direct.ping());
+    await store.launch();
+    const { ms, error } = await elapsed(async () =>
+      eventually(async () => direct.append(stream, 'no-stream', facts(1))),
+    );
+    expect(error).toBeUndefined();
+    expect(ms).toBeLessThan(1_500);
+  });
+});
+
+describe('a half-open connection', () => {
+  it('is given up within one call', async () => {
+    proxy.set('response', { blackholeAfterBytes: 0 });
+    setTimeout(() => proxy.heal(), 200);
+    // The old connection stays silent for ever; only a new one can answer.
+    await expect(proxied.read(stream)).resolves.toMatchObject({ revision: 'no-stream' });
+  });
+});
+
+describe('a read that is cut off', () => {
+  it('is never taken for a complete one', async () => {
+    await direct.append(stream, 'no-stream', facts(500));
+    proxy.set('response', { sliceBytes: 2_000, latencyMs: 5 });
+    const reading = proxied.read(stream);
+    const observing = proxied.head();
+    await pause(60);
+    await proxied.close();
+    await expect(reading).rejects.toThrow(StoreUnavailable);
+    await observing.then(
+      (head) => expect(head).toBeDefined(),
+      (error) => expect(error).toBeInstanceOf(StoreUnavailable),
+    );
+  });
+});
+
+describe('one failing connection', () => {
+  it('neither loses nor doubles what another one of the process has under way', async () => {
+    const names = Array.from({ length: 40 }, (_, n) => `${stream}-${n}`);
+    store.pause();
+    const appending = names.map(async (name, n) => (n % 2 ? direct : proxied).append(name, 'no-stream', facts(1)));
+    await pause(100);
+    proxy.reset();
+    await pause(50);
+    store.resume();
+    await Promise.all(appending);
+    for (const name of names) expect(await idsIn(name)).toHaveLength(1);
+  });
+
+  it('does not end the process when a burst of appends waits on it', async () => {
+    store.pause();
+    const burst = Array.from({ length: 400 }, (_, n) => ({ name: `${stream}-${n}`, events: [large()] }));
+    const outcomes = burst.map(async ({ name, events }) =>
+      elapsed(async () => direct.append(name, 'no-stream', events)),
+    );
+    await pause(200);
+    await store.kill();
+    for (const { error } of await Promise.all(outcomes)) expect(error).toBeInstanceOf(StoreUnavailable);
+    await store.launch();
+    await eventually(async () => direct.ping());
+    for (let at = 0; at < burst.length; at += 50)
+      await Promise.all(
+        burst.slice(at, at + 50).map(async ({ name, events }) => direct.append(name, 'no-stream', events)),
+      );
+    for (const { name, events } of burst) expect(await idsIn(name)).toEqual(events.map(({ id }) => id));
+  });
+});
+
+function large(): NewEvent {
+  return { id: randomUUID(), type: 'Large.v1', data: { text: 'x'.repeat(8_000) }, metadata };
+}
+
+async function pause(ms: number): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+async function eventually(check: () => Promise<unknown>): Promise<void> {
+  const until = performance.now() + 10_000;
+  for (;;) {
+    try {
+      await check();
+      return;
+    } catch (error) {
+      if (performance.now() > until) throw error;
+      await pause(20);
+    }
+  }
+}

@@ -1,0 +1,100 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import fs from 'node:fs/promises';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const root = path.dirname(path.dirname(path.dirname(fileURLToPath(import.meta.url))));
+
+/** Compiles the server and runs it until it is killed; prints its connection string. */
+const script = `
+  import { importCompiled } from './test/support/compiled.mjs';
+  const { startEmbeddedEventStore } = await importCompiled('libs/embedded/event-store', 'embedded-event-store.js');
+  const [directory, port] = process.argv.slice(1);
+  const store = await startEmbeddedEventStore({ directory, port: Number(port) });
+  console.log(store.connectionString);
+  process.on('SIGTERM', async () => { await store.stop(); process.exit(); });
+`;
+
+/** An event store on a directory of its own, in a process of its own, so that it can be paused and killed. */
+export class TestEventStore {
+  private child: ChildProcess | undefined;
+
+  private constructor(
+    private readonly directory: string,
+    readonly port: number,
+  ) {}
+
+  static async start(): Promise<TestEventStore> {
+    const directory = await fs.mkdtemp(path.join(os.tmpdir(), 'ledger-test-events-'));
+    const store = new TestEventStore(directory, await freePort());
+    await store.launch();
+    return store;
+  }
+
+  get connectionString(): string {
+    return connectionStringTo(this.port);
+  }
+
+  /** Starts it again on the same data and port. */
+  async launch(): Promise<void> {
+    const flags = ['--no-warnings', '--input-type=module', '--eval', script];
+    const child = spawn(process.execPath, [...flags, this.directory, String(this.port)], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    this.child = child;
+    const gone = once(child, 'exit').then(() => Promise.reject(new Error('The event store did not start')));
+    gone.catch(() => {});
+    await Promise.race([once(createInterface(child.stdout), 'line'), gone]);
+  }
+
+  /** Ends it as a crash does. */
+  async kill(): Promise<void> {
+    await this.end('SIGKILL');
+  }
+
+  /** Asks it to stop. */
+  async shutDown(): Promise<void> {
+    await this.end('SIGTERM');
+  }
+
+  /** It keeps its connections and answers nothing, until `resume`. */
+  pause(): void {
+    this.child?.kill('SIGSTOP');
+  }
+
+  resume(): void {
+    this.child?.kill('SIGCONT');
+  }
+
+  /** Ends it and removes its data. */
+  async remove(): Promise<void> {
+    await this.kill();
+    await fs.rm(this.directory, { recursive: true, force: true });
+  }
+
+  private async end(signal: NodeJS.Signals): Promise<void> {
+    const { child } = this;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const exit = once(child, 'exit');
+    child.kill(signal);
+    await exit;
+  }
+}
+
+export function connectionStringTo(port: number): string {
+  return `esdb://127.0.0.1:${port}?tls=false`;
+}
+
+async function freePort(): Promise<number> {
+  const server = net.createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('No port');
+  return address.port;
+}
