@@ -16,6 +16,9 @@ describe('fold', () => {
 });
 
 describe('unreachable', () => {
-  it('throws when a value that the types exclude arrives all the same', () =>
-    expect(() => unreachable('surprise' as never)).toThrow('Unreachable: "surprise"'));
+  it('throws when a value that the types exclude arrives all the same', () => {
+    const isExcluded = (value: unknown): value is never => value === 'surprise';
+    const arrived: unknown = 'surprise';
+    expect(() => isExcluded(arrived) && unreachable(arrived)).toThrow('Unreachable: "surprise"');
+  });
 });

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { EventCodec } from './codec.js';
 import type { Decider } from './decider.js';
 import type { JsonObject } from './json.js';
@@ -76,13 +76,18 @@ export function play<Command, State, Event, Rejection>(
   return { facts, states, appends };
 }
 
+/** Adds the state after each fact; yields what a fact that cannot follow threw. */
 function foldOn<State, Event>(
-  { evolve }: Pick<Decider<never, State, Event, unknown>, 'evolve'>,
+  { initial, evolve }: Pick<Decider<never, State, Event, unknown>, 'initial' | 'evolve'>,
   states: State[],
   facts: readonly Event[],
 ): unknown {
+  let state = states.at(-1) ?? initial;
   try {
-    for (const fact of facts) states.push(evolve(states[states.length - 1] as State, fact));
+    for (const fact of facts) {
+      state = evolve(state, fact);
+      states.push(state);
+    }
     return undefined;
   } catch (error) {
     return error;
@@ -92,7 +97,8 @@ function foldOn<State, Event>(
 /** What the store gives back for a fact: encoded, through JSON text, decoded. */
 export function stored<Event>(codec: EventCodec<Event>, fact: Event): Event {
   const { type, data } = codec.encode(fact);
-  return codec.decode({ type, data: JSON.parse(JSON.stringify(data)) as JsonObject });
+  const read: JsonObject = JSON.parse(JSON.stringify(data));
+  return codec.decode({ type, data: read });
 }
 
 /** INV-C3: the law that a log which is read back folds to the state that its writers had. */

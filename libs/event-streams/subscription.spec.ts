@@ -61,6 +61,10 @@ function follow(options: Partial<SubscriptionOptions>): {
   return { batches, subscription, until };
 }
 
+async function throwAtRevision5({ events }: EventBatch): Promise<void> {
+  if (events.some(({ revision }) => revision === 5n)) throw new Error('poison');
+}
+
 const count = (batches: readonly EventBatch[]): number => batches.reduce((sum, { events }) => sum + events.length, 0);
 const isLive = (batches: readonly EventBatch[]): boolean => batches.at(-1)?.live === true;
 
@@ -157,10 +161,8 @@ describe('the end of a subscription', () => {
   it('comes with what its owner throws, after the events before it', async () => {
     const stream = `throws-${randomUUID()}`;
     await streams.append(stream, 'no-stream', facts(10));
-    const onBatch = async ({ events }: EventBatch): Promise<void> => {
-      if (events.some(({ revision }) => revision === 5n)) throw new Error('poison');
-    };
-    const { batches, subscription } = follow({ filter: { streamPrefixes: [stream] }, batchSizeMax: 2, onBatch });
+    const options = { filter: { streamPrefixes: [stream] }, batchSizeMax: 2, onBatch: throwAtRevision5 };
+    const { batches, subscription } = follow(options);
     await expect(subscription.done).rejects.toThrow('poison');
     expect(count(batches)).toBe(6);
     await subscription.stop();

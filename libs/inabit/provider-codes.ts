@@ -5,8 +5,8 @@ export type CodeSpace = 'platform' | 'approver' | 'terminal';
 
 /**
  * The only place where chains are translated; whatever is not in it is unknown, never guessed. The approver's and
- * Terminal's codes are documented. The Platform's are sampled nowhere: they are taken to be the approver's, which come from the
- * same system, until a live account has shown them; a wrong guess only makes assets unpayable (`chain-not-offered`).
+ * Terminal's codes are documented. The Platform's are sampled nowhere: they are taken to be the approver's until a live
+ * account has shown them, and a wrong guess only makes assets unpayable (`chain-not-offered`).
  */
 const codes: Readonly<Record<Chain, Readonly<Record<CodeSpace, string>>>> = {
   bitcoin: { platform: 'BTC', approver: 'BTC', terminal: 'bitcoin' },

@@ -25,7 +25,9 @@ export const accountLaws = {
   },
 
   // A posting has one amount and two sides, so where this holds all balances together are zero at any prefix (INV-L3).
-  'INV-L1 INV-L3 INV-L5 each fact moves exactly its amount, of the account’s asset, between two accounts': ({ facts }) => {
+  'INV-L1 INV-L3 INV-L5 each fact moves exactly its amount, of the account’s asset, between two accounts': ({
+    facts,
+  }) => {
     for (const { type, data } of facts) {
       const [posting, ...others] = data.postings;
       must(posting !== undefined && others.length === 0, `${type} has ${data.postings.length} postings`);
@@ -79,9 +81,9 @@ export const accountLaws = {
       }
   },
 
-  'INV-C3 the log read back folds to the same account': readsBack,
+  'INV-C3 the log read back folds to the same account': (run, rules) => readsBack(run, rules),
 
-  'every fact can follow on the ones before it': folds,
+  'every fact can follow on the ones before it': (run) => folds(run),
 } satisfies Record<string, AccountLaw>;
 
 /** Σ of the postings, by account; the first before any fact. */

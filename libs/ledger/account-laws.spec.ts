@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { accept } from '../decider/decider.js';
 import { assertLaw, LawBroken, play, violation } from '../decider/laws.fixtures.js';
 import { add, money, type Money } from '../money/money.js';
@@ -46,7 +46,10 @@ const capturingOneMore = changing('HoldCaptured', ({ type, data }) => ({
     postings: [{ from: reserved(walletId), to: external('tron'), amount: oneMore(data.amount) }],
   },
 }));
-const releasingWithoutPosting = changing('HoldReleased', ({ type, data }) => ({ type, data: { ...data, postings: [] } }));
+const releasingWithoutPosting = changing('HoldReleased', ({ type, data }) => ({
+  type,
+  data: { ...data, postings: [] },
+}));
 const postingInAnotherAsset = changing('FundsHeld', ({ type, data }) => {
   const amount = money({ ...usdt, decimals: 18 }, data.amount.minor);
   return { type, data: { ...data, postings: [{ from: available(walletId), to: reserved(walletId), amount }] } };
@@ -60,7 +63,9 @@ const forgettingReferences = withEvolve((account, fact) => ({
   ...evolve(account, fact),
   credits: account.credits.clear(),
 }));
-const forgettingReleases = withEvolve((account, fact) => (fact.type === 'HoldReleased' ? account : evolve(account, fact)));
+const forgettingReleases = withEvolve((account, fact) =>
+  fact.type === 'HoldReleased' ? account : evolve(account, fact),
+);
 const capturingAfterRelease = withDecide((command: AccountCommand, account: Account) =>
   decide(command, command.type === 'CaptureHold' ? { ...account, holds: asHeld(account) } : account),
 );
@@ -121,8 +126,9 @@ const bugs: Readonly<Record<keyof typeof accountLaws, Readonly<Record<string, Ac
   'INV-C3 the log read back folds to the same account': { 'a codec that misreads an amount': misreading },
   'every fact can follow on the ones before it': { 'a state that refuses what was decided': unfoldable },
 };
-const planted = Object.entries(bugs).flatMap(([law, broken]) =>
-  Object.entries(broken).map(([bug, rules]) => ({ law: law as keyof typeof accountLaws, bug, rules })),
+const bugsOf = new Map(Object.entries(bugs));
+const planted = Object.entries(accountLaws).flatMap(([name, law]) =>
+  Object.entries(bugsOf.get(name) ?? {}).map(([bug, rules]) => ({ name, law, bug, rules })),
 );
 
 describe('F1.8 laws of an account, over any interleaving of two actors’ commands', () => {
@@ -146,7 +152,7 @@ describe('F1.8 laws of an account, over any interleaving of two actors’ comman
 });
 
 describe('a planted bug breaks the law that is there to notice it', () => {
-  it.each(planted)('$law: $bug', ({ law, rules }) =>
-    expect(violation(accountLaws[law], rules, accountSteps)).toBeInstanceOf(LawBroken),
+  it.each(planted)('$name: $bug', ({ law, rules }) =>
+    expect(violation(law, rules, accountSteps)).toBeInstanceOf(LawBroken),
   );
 });

@@ -17,11 +17,13 @@ describe('INV-C3 the account facts in the log', () => {
     expect(accountStream('wal_1', { ...usdt, chain: 'bsc', decimals: 18 })).not.toBe(accountStream('wal_1', usdt));
   });
 
-  it.each([{ reason: 'gift' }, { postings: [{ from: 'external:tron' }] }, { amount: '1 USDT' }, { creditedAt: 'today' }])(
-    'is refused with %j, never guessed',
-    (changes) => {
-      const { type, data } = accountCodec.encode(credited(1n));
-      expect(() => accountCodec.decode({ type, data: { ...data, ...changes } })).toThrow(MalformedEvent);
-    },
-  );
+  it.each([
+    { reason: 'gift' },
+    { postings: [{ from: 'external:tron' }] },
+    { amount: '1 USDT' },
+    { creditedAt: 'today' },
+  ])('is refused with %j, never guessed', (changes) => {
+    const { type, data } = accountCodec.encode(credited(1n));
+    expect(() => accountCodec.decode({ type, data: { ...data, ...changes } })).toThrow(MalformedEvent);
+  });
 });

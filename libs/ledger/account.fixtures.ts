@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { Step } from '../decider/laws.fixtures.js';
 import type { Asset } from '../money/asset.js';
 import { money } from '../money/money.js';

@@ -2,7 +2,18 @@ import { describe, expect, it } from '@jest/globals';
 import { fold } from '../decider/decider.js';
 import { givenWhenThen } from '../decider/given-when-then.js';
 import { AssetMismatch, money } from '../money/money.js';
-import { capture, captured, credit, credited, held, hold, release, released, usdt, walletId } from './account.fixtures.js';
+import {
+  capture,
+  captured,
+  credit,
+  credited,
+  held,
+  hold,
+  release,
+  released,
+  usdt,
+  walletId,
+} from './account.fixtures.js';
 import { available } from './account-name.js';
 import { accountDecider } from './account.js';
 

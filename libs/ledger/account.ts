@@ -1,7 +1,7 @@
 import { Map as ImmutableMap, Set as ImmutableSet } from 'immutable';
 import { accept, reject, unreachable, type Decider, type Decision } from '../decider/decider.js';
-import type { Asset } from '../money/asset.js';
-import { add, covers, isPositive, sameMoney, subtract, zero, type Money } from '../money/money.js';
+import { sameAsset, type Asset } from '../money/asset.js';
+import { add, AssetMismatch, covers, isPositive, sameMoney, subtract, zero, type Money } from '../money/money.js';
 import { available, reserved, type AccountName } from './account-name.js';
 import type { AccountEvent, CreditReason } from './account.events.js';
 import { posting } from './posting.js';
@@ -95,8 +95,10 @@ function decide(command: AccountCommand, account: Account): AccountDecision {
   }
 }
 
-function credit(data: CreditData, { walletId, credits }: Account): AccountDecision {
+function credit(data: CreditData, { walletId, credits, ...account }: Account): AccountDecision {
   const { from, amount, reason, reference, evidence, now } = data;
+  const { asset } = account.available;
+  if (!sameAsset(amount.asset, asset)) throw new AssetMismatch(amount.asset, asset); // The stream could not be folded.
   if (!isPositive(amount)) return reject({ code: 'amount-not-positive' });
   if (credits.has(reference)) return accept(); // Reported twice, credited once (DW-32).
   const postings = [posting(from, available(walletId), amount)];

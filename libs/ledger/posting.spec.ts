@@ -54,8 +54,9 @@ describe('postings in the log', () => {
     expect(postingsField.safeParse([good]).success).toBe(true);
     expect(postingsField.safeParse([{ ...good, fee: '1' }]).success).toBe(false);
     expect(postingsField.safeParse([{ ...good, to: undefined }]).success).toBe(false);
-    expect(postingsField.safeParse(stored('wallet:w:available', 'external:tron', { minor: 1, asset: 'USDT@tron/6' })).success).toBe(
-      false,
-    );
+    expect(
+      postingsField.safeParse(stored('wallet:w:available', 'external:tron', { minor: 1, asset: 'USDT@tron/6' }))
+        .success,
+    ).toBe(false);
   });
 });

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { attemptNote, parseAttemptNote } from './attempt-note.js';
 
 const letters = 'abcdefghijklmnopqrstuvwxyz234567';
 const payoutIds = fc
-  .string({ unit: fc.constantFrom(...letters), minLength: 26, maxLength: 26 })
+  .string({ unit: fc.constantFrom(...letters.split('')), minLength: 26, maxLength: 26 })
   .map((random) => `po_${random}`);
 const references = fc.record({ payoutId: payoutIds, attempt: fc.integer({ min: 1, max: 99 }) });
 const note = 'live-po_abcdefghijklmnopqrstuvwxyz-1';

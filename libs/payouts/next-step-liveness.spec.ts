@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { nextStep } from './next-step.js';
 import { attempts_max } from './payout.js';
 import { live, type Plan, type World } from './worker.fixtures.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { money } from '../money/money.js';
 import { differences } from './observed-transaction.js';
 import { request, usdt } from './payout.fixtures.js';

@@ -6,7 +6,7 @@ import type { ReviewReason } from './payout.events.js';
 import { now, payoutId, request, usdt } from './payout.fixtures.js';
 
 function command<Type extends PayoutCommand['type']>(type: Type, data: DataOf<PayoutCommand, Type>) {
-  return { type, data } as Extract<PayoutCommand, { type: Type }>;
+  return { type, data };
 }
 
 /** A provider transaction that is what the payout asked for, but for the changes. */
@@ -80,3 +80,8 @@ export const payoutCommands: { readonly [Type in PayoutCommand['type']]: Extract
   ResumePayout: resumePayout,
   ResolveOutcome: resolveOutcome('paid', { providerId: 'tx-1' }),
 };
+
+/** The same command at another time. */
+export function timed(example: PayoutCommand, at: Date): PayoutCommand {
+  return Object.assign({}, example, { data: Object.assign({}, example.data, { now: at }) });
+}

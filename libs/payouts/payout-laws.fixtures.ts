@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { DataOf } from '../decider/decider.js';
 import { folds, must, readsBack, type Law, type Rules, type Run } from '../decider/laws.fixtures.js';
 import type { ObservedTransaction } from './observed-transaction.js';
 import { payoutCodec } from './payout.codec.js';
@@ -114,19 +113,22 @@ export const payoutLaws = {
     }
   },
 
-  'INV-C3 the log read back folds to the same payout': readsBack,
+  'INV-C3 the log read back folds to the same payout': (run, rules) => readsBack(run, rules),
 
-  'every fact can follow on the ones before it': folds,
+  'every fact can follow on the ones before it': (run) => folds(run),
 } satisfies Record<string, PayoutLaw>;
 
-function of<Type extends PayoutEvent['type']>(facts: readonly PayoutEvent[], type: Type) {
-  return facts.filter((fact) => fact.type === type).map(({ data }) => data as DataOf<PayoutEvent, Type>);
+function isA<Type extends PayoutEvent['type']>(type: Type) {
+  return (fact: PayoutEvent): fact is Extract<PayoutEvent, { type: Type }> => fact.type === type;
 }
 
+function of<Type extends PayoutEvent['type']>(facts: readonly PayoutEvent[], type: Type) {
+  return facts.filter(isA(type)).map(({ data }) => data);
+}
+
+/** Each fact of a type, with the facts before it. */
 function each<Type extends PayoutEvent['type']>(facts: readonly PayoutEvent[], type: Type) {
-  return facts.flatMap((fact, index) =>
-    fact.type === type ? [{ data: fact.data as DataOf<PayoutEvent, Type>, before: facts.slice(0, index) }] : [],
-  );
+  return facts.filter(isA(type)).map((fact) => ({ data: fact.data, before: facts.slice(0, facts.indexOf(fact)) }));
 }
 
 /** Where each attempt stands: its last word. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { assertLaw, play } from '../decider/laws.fixtures.js';
 import type { PayoutRejection } from './payout.commands.js';
 import { historyOf, payoutFacts } from './payout.fixtures.js';

@@ -29,7 +29,7 @@ export const request: PayoutRequest = {
 };
 
 function fact<Type extends PayoutEvent['type']>(type: Type, data: DataOf<PayoutEvent, Type>) {
-  return { type, data } as Extract<PayoutEvent, { type: Type }>;
+  return { type, data };
 }
 
 export const requested = fact('PayoutRequested', request);

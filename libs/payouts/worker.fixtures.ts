@@ -144,11 +144,10 @@ class SimulatedWorker {
     else if (review) this.execute(example.requireReview(review));
   }
 
-  private execute({ type, data }: PayoutCommand): void {
-    const command = { type, data: { ...data, now: this.now } } as PayoutCommand;
-    const decision = payoutDecider.decide(command, this.payout);
+  private execute(command: PayoutCommand): void {
+    const decision = payoutDecider.decide(example.timed(command, this.now), this.payout);
     if (decision.ok) this.payout = decision.events.reduce(payoutDecider.evolve, this.payout);
-    else this.refused.push(`${type}: ${decision.rejection.code}`);
+    else this.refused.push(`${command.type}: ${decision.rejection.code}`);
   }
 
   private isGateUp(): boolean {

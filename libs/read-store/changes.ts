@@ -4,16 +4,24 @@ import type { IncrementsOf, KeyOf, PatchOf, RowOf, Table, ValuesOf } from './tab
 export type Cells = Readonly<Record<string, unknown>>;
 
 /** One thing that a fact does to one row. */
-export type Change =
-  | { readonly kind: 'insert' | 'insertOrIgnore'; readonly table: Table; readonly row: Cells }
-  | { readonly kind: 'upsert' | 'update'; readonly table: Table; readonly key: Cells; readonly values: Cells }
-  | {
-      readonly kind: 'add';
-      readonly table: Table;
-      readonly key: Cells;
-      readonly increments: Readonly<Record<string, bigint | undefined>>;
-      readonly values: Cells;
-    };
+export type Change = NewRow<'insert'> | NewRow<'insertOrIgnore'> | Patch<'upsert'> | Patch<'update'> | Addition;
+
+interface NewRow<Kind> {
+  readonly kind: Kind;
+  readonly table: Table;
+  readonly row: Cells;
+}
+
+interface Patch<Kind> {
+  readonly kind: Kind;
+  readonly table: Table;
+  readonly key: Cells;
+  readonly values: Cells;
+}
+
+interface Addition extends Patch<'add'> {
+  readonly increments: Readonly<Record<string, bigint | undefined>>;
+}
 
 /** A new row; the projection stops when there is one with this key. */
 export function insert<T extends Table>(table: T, row: RowOf<T>): Change {

@@ -43,7 +43,7 @@ const facts = oneof(
 const openings: Arbitrary<Fact[]> = shuffledSubarray(['a', 'b', 'c'], { minLength: 2 }).map((tills) =>
   tills.map((till) => ({ till, type: 'TillOpened.v1', data: { owner: 'early' } })),
 );
-const histories = tuple(array(fact('TillSeen'), { maxLength: 2 }), openings, array(facts, { maxLength: 30 }));
+const histories = tuple(array(fact('TillSeen'), { maxLength: 2 }), openings, array(facts, { maxLength: 25 }));
 const batchSizes = array(integer({ min: 1, max: 15 }), { minLength: 1, maxLength: 5 });
 
 describe('F7.2 INV-R1 whatever the batches, the rows are those of one event after the other', () => {
@@ -73,11 +73,11 @@ describe('F7.2 INV-R1 whatever the batches, the rows are those of one event afte
       expect(stoppedAt).toBe(await applyPlainly(harness.database, { projection, schema: 'plain' }, log.events));
       expect(await harness.rows(projection)).toEqual(await rowsOf(harness.database, projection, 'plain'));
     });
-    await assert(property, { numRuns: 30 });
+    await assert(property, { numRuns: 20 });
     expect(ends.size).toBe(2);
   });
 
-  /** Through a projector, in batches of these sizes; returns the event that it stopped at. */
+  /** Through a projector, in batches of these sizes, some of it twice; returns the event that it stopped at. */
   async function project({ events }: MemoryLog, sizes: readonly number[]): Promise<string | undefined> {
     const store = new ProjectionStore(harness.database, projection);
     const checkpoint = await store.load();
@@ -91,9 +91,10 @@ describe('F7.2 INV-R1 whatever the batches, the rows are those of one event afte
       onStopped: ({ event }: { event: string }) => Promise.resolve(void (stopped = event)),
     };
     const projector = new Projector({ store, observer, signal: new AbortController().signal }, checkpoint);
-    const rest = events.map((event) => new Delivery(event));
-    for (let turn = 0; rest.length > 0; turn++) {
-      const deliveries = rest.splice(0, sizes[turn % sizes.length]);
+    const all = events.map((event) => new Delivery(event));
+    for (let turn = 0, done = 0; done < all.length; turn++) {
+      const redelivered = turn % 3 === 0 ? 2 : 0;
+      const deliveries = all.slice(Math.max(0, done - redelivered), (done += sizes[turn % sizes.length] ?? 1));
       const considered = deliveries.at(-1)?.meta.position;
       if (considered) await projector.accept({ deliveries, considered, live: false });
       if (turn % 2 === 0) await projector.flush();

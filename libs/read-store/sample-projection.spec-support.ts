@@ -59,8 +59,8 @@ export function tillsProjection(version = 1): Projection {
     tables: [account, balance, move, sighting],
     on: {
       TillOpened: ({ till: name, owner }, { recordedAt }) => [
+        upsert(sighting, { till: name }, { first_revision: 0n, label: owner, seen: 100n }),
         insert(account, { till: name, owner, closed: false, opened_at: recordedAt }),
-        upsert(sighting, { till: name }, { first_revision: 0n, label: owner }),
       ],
       MoneyMoved: ({ till: name, minor: amount_minor }, { revision }) => [
         add(balance, { till: name }, { balance_minor: amount_minor, moves: 1n }, { last_revision: revision }),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { MalformedEvent } from '../decider/codec.js';
 import { fold } from '../decider/decider.js';
 import { givenWhenThen } from '../decider/given-when-then.js';

@@ -13,7 +13,7 @@ import {
 import os from 'node:os';
 import path from 'node:path';
 
-const sources = ['apps/cli', 'libs'];
+const sources = ['apps/cli', 'libs', 'projections'];
 const standIns = [
   'libs/embedded/event-store',
   'apps/inabit-sandbox',

@@ -158,7 +158,7 @@ describe('ledger up', () => {
   });
 
   it('says which port is taken, who needs it, and which flag changes it, before anything starts', async () => {
-    const server = net.createServer().listen(0, '127.0.0.1');
+    const server = net.createServer().listen(0, '127.0.0.1').unref();
     await new Promise((resolve) => server.once('listening', resolve));
     const address = server.address();
     const port = typeof address === 'object' ? String(address?.port) : '';
@@ -168,7 +168,6 @@ describe('ledger up', () => {
       `✖ Port ${port} is taken, and the gate needs it: free it, or choose another one with --gate-port N (or LEDGER_GATE_PORT)\n`,
     );
     expect(checkout.read('journal.log')).toBe('');
-    server.close();
   });
 
   it('ends with the last lines of a part that cannot start, and stops the others', async () => {

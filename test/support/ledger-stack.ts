@@ -9,7 +9,7 @@ const root = path.resolve(import.meta.dirname, '..', '..');
 const ports = ['api', 'gate', 'sandbox', 'event-store', 'postgres'] as const;
 const bootMsMax = 120_000;
 
-export type AppName = 'api' | 'gate' | 'worker' | 'projector' | 'inabit-sandbox';
+export type AppName = 'api' | 'gate' | 'worker' | 'projector' | 'inabit-sandbox' | 'event-store';
 
 /** The whole ledger as `npm start` runs it: the compiled launcher with its real processes, on ports of its own. */
 export class LedgerStack {
@@ -71,7 +71,7 @@ export class LedgerStack {
     const rows = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' }).split('\n');
     for (const row of rows) {
       const [, pid, parent, args] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(row) ?? [];
-      if (Number(parent) !== this.launcher.pid || !args?.includes(`apps/${app}/main.js`)) continue;
+      if (Number(parent) !== this.launcher.pid || !args?.includes(`/${app}/main.js`)) continue;
       return killHard(Number(pid));
     }
     return false;

@@ -129,19 +129,23 @@ class Link {
   }
 }
 
-/** Carries one direction until its sender is done; a direction that has lost bytes never ends by itself. */
+/**
+ * Carries one direction until its sender is done. A direction that has lost bytes is dead: it swallows what comes, so
+ * that the sender notices nothing, and never ends by itself.
+ */
 async function carry(from: net.Socket, to: net.Socket, state: LaneState): Promise<void> {
   const chunks: AsyncIterable<Buffer> = from;
+  let dead = false;
   for await (const chunk of chunks) {
-    for (const piece of slices(chunk, state.toxics.sliceBytes)) {
+    for (const piece of dead ? [] : slices(chunk, state.toxics.sliceBytes)) {
       await delays(piece.length, state.toxics);
       await state.whenReleased();
-      const passing = state.spend(piece.length);
+      const passing = dead ? 0 : state.spend(piece.length);
       if (passing > 0) await write(to, piece.subarray(0, passing));
-      if (passing < piece.length) return swallow(from);
+      dead ||= passing < piece.length;
     }
   }
-  to.end();
+  if (!dead) to.end();
 }
 
 function slices(chunk: Buffer, size = chunk.length): Buffer[] {
@@ -158,9 +162,4 @@ async function delays(bytes: number, { latencyMs = 0, bytesPerSecond }: Toxics):
 
 async function write(to: net.Socket, piece: Buffer): Promise<void> {
   await new Promise<void>((resolve) => to.write(piece, () => resolve()));
-}
-
-/** Reads on, so that the sender notices nothing, until somebody resets the connection. */
-async function swallow(from: net.Socket): Promise<void> {
-  await new Promise<void>((resolve) => from.resume().on('close', resolve));
 }
