@@ -24,7 +24,10 @@ module.exports = {
       name: 'projections-know-facts-only',
       severity: 'error',
       from: { path: '^projections/.*\\.(projection|tables)\\.ts$' },
-      to: { path: '^libs/(ledger|payouts|gate|wallets)/', pathNot: '\\.(events|codec)\\.ts$|/(posting|account-name)\\.ts$' },
+      to: {
+        path: '^libs/(ledger|payouts|gate|wallets)/',
+        pathNot: '\\.(events|codec)\\.ts$|/(posting|account-name)\\.ts$',
+      },
     },
     {
       name: 'apps-know-no-other-app',

@@ -15,7 +15,11 @@ const { generatedTablesFile, generateTables } = await import('#test/support/gene
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'ledger-generate-tables-'));
 fs.chmodSync(folder, 0o755);
-const server = await startEmbeddedPostgres({ directory: path.join(folder, 'data'), port: 0, settings: { fsync: 'off' } });
+const server = await startEmbeddedPostgres({
+  directory: path.join(folder, 'data'),
+  port: 0,
+  settings: { fsync: 'off' },
+});
 const database = openDatabase({ url: server.url });
 try {
   await migrate(database);

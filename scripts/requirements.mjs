@@ -61,7 +61,9 @@ function page() {
     else lines.push(`| ${id} | ${text} | ${links(shown.get(id)) || '**not yet**'} |`);
   }
   const known = new Set(ids.map(({ id }) => id));
-  const others = [...shown].filter(([id]) => !known.has(id)).sort(([a], [b]) => a.localeCompare(b, 'en', { numeric: true }));
+  const others = [...shown]
+    .filter(([id]) => !known.has(id))
+    .sort(([a], [b]) => a.localeCompare(b, 'en', { numeric: true }));
   lines.push('', '## Failures, invariants and security', '', '| id | shown by |', '|---|---|');
   lines.push(...others.map(([id, files]) => `| ${id} | ${links(files)} |`), '');
   return lines.join('\n').replace(/(## 11[^\n]*)\n\n\| id[^\n]*\n[^\n]*\n/, '');

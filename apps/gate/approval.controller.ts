@@ -38,7 +38,10 @@ export class ApprovalController {
   private async reply(rawBody: string): Promise<ApprovalReply> {
     const parsed = parseApprovalRequest(rawBody);
     if (!parsed.ok) {
-      this.settings.log.warn('approval-request-not-understood', { problem: parsed.problem, detail: parsed.fields.join() });
+      this.settings.log.warn('approval-request-not-understood', {
+        problem: parsed.problem,
+        detail: parsed.fields.join(),
+      });
       return noVerdict(parsed.problem);
     }
     const { transactionId: providerId } = parsed.request;
@@ -70,7 +73,15 @@ export class ApprovalController {
 function questionOf(request: ApprovalRequest): ApprovalQuestion {
   const { transactionId: providerId, transactionType, initiatorId, walletIds, to, asset, amount: text } = request;
   const amount = asset && parseAmount(text, asset);
-  return { providerId, transactionType, initiatorId, walletIds, to, asset, amount: amount?.ok ? amount.money : undefined };
+  return {
+    providerId,
+    transactionType,
+    initiatorId,
+    walletIds,
+    to,
+    asset,
+    amount: amount?.ok ? amount.money : undefined,
+  };
 }
 
 /** In a time that tells nothing about where they differ. */

@@ -15,10 +15,14 @@ const bodyBytesMax = 64 * 1024;
 await runApp('gate', async ({ log, process: settings, environment }) => {
   const config = loadConfig({ eventStore: eventStoreConfig, gate: gateConfig, inabit: inabitConfig }, environment);
   const module = GateModule.with({ ...config, environment: settings.environment, log });
-  const app = await NestFactory.create<NestFastifyApplication>(module, new FastifyAdapter({ bodyLimit: bodyBytesMax }), {
-    logger: new NestLog(log),
-    rawBody: true, // Amounts are read out of the raw text: a parsed one would be a float already.
-  });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    module,
+    new FastifyAdapter({ bodyLimit: bodyBytesMax }),
+    {
+      logger: new NestLog(log),
+      rawBody: true, // Amounts are read out of the raw text: a parsed one would be a float already.
+    },
+  );
   await app.listen(config.gate.port, config.gate.host);
   const { port } = new URL(await app.getUrl());
   return { info: { port: Number(port) }, stop: () => app.close() };

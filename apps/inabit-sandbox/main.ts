@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { z } from 'zod';
 import { startSandbox, type Sandbox } from './sandbox.js';
-import { paceOf, speeds, type Speed } from './world/settings.js';
+import { paceOf, readSpeed, type Speed } from './world/settings.js';
 
 interface Flags {
   readonly port: number;
@@ -22,7 +22,11 @@ const program = new Command('inabit-sandbox')
     new Option('--seed <file>', 'a JSON file with parts of a world').env('SANDBOX_SEED').argParser(readSeedFile),
   )
   .addOption(new Option('--callback-url <url>', 'whom the approver asks').env('VALIDATION_CALLBACK_URL'))
-  .addOption(new Option('--speed <speed>', 'how fast withdrawals move').env('SANDBOX_SPEED').choices(speeds))
+  .addOption(
+    new Option('--speed <speed>', 'real, demo, instant, or how many times faster than real')
+      .env('SANDBOX_SPEED')
+      .argParser(readSpeedFlag),
+  )
   .addHelpText('after', '\nGET /control lists what can be done to the world while it runs.');
 
 const { port, host, data, seed, callbackUrl, speed } = program.parse().opts<Flags>();
@@ -54,6 +58,12 @@ function stopWithParentOrSignal({ stop }: Sandbox): void {
 function readPort(text: string): number {
   if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535) throw new InvalidArgumentError('a port is 0 to 65535');
   return Number(text);
+}
+
+function readSpeedFlag(text: string): Speed {
+  const speed = readSpeed(text);
+  if (speed === undefined) throw new InvalidArgumentError('a speed is real, demo, instant, or a number above 0');
+  return speed;
 }
 
 function readSeedFile(file: string): object {

@@ -35,27 +35,22 @@ export type Sandbox = Awaited<ReturnType<typeof startSandbox>>;
  */
 export async function startSandbox({ port = 0, host = '127.0.0.1', data, seed, settings }: SandboxOptions = {}) {
   const store = openWorld(data, seed);
-  if (settings) store.record({ type: 'SettingsChanged', settings: settingsChange.parse(settings) });
   const tokens = new Tokens(store);
-  const description = describe(store, tokens);
-  const { app, stop } = await assemble(store, tokens);
+  const { app, start, stop } = assemble(store, tokens);
   try {
+    if (settings) store.record({ type: 'SettingsChanged', settings: settingsChange.parse(settings) });
+    const description = describe(store, tokens);
+    start();
     const url = await app.listen({ port, host });
-    return {
-      ...description,
-      url,
-      port: Number(new URL(url).port),
-      graphqlUrl: `${url}/graphql`,
-      controlUrl: `${url}/control`,
-      stop,
-    };
+    const urls = { url, port: Number(new URL(url).port), graphqlUrl: `${url}/graphql`, controlUrl: `${url}/control` };
+    return { ...description, ...urls, stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-async function assemble(store: WorldStore, tokens: Tokens) {
+function assemble(store: WorldStore, tokens: Tokens) {
   const withdrawals = new Withdrawals(store);
   const approver = new Approver(store);
   const lifeCycle = new LifeCycle(store, withdrawals, approver);
@@ -67,16 +62,18 @@ async function assemble(store: WorldStore, tokens: Tokens) {
     ...scenarioEndpoints(store),
     ...broadcastEndpoints(store),
   ];
-  await app.register(new PlatformApi(store, tokens, withdrawals).routes);
-  await app.register(controlRoutes(endpoints));
-  webhooks.start();
-  lifeCycle.start();
+  void app.register(new PlatformApi(store, tokens, withdrawals).routes);
+  void app.register(controlRoutes(endpoints));
+  const start = () => {
+    webhooks.start();
+    lifeCycle.start();
+  };
   const stop = async () => {
     for (const part of [lifeCycle, approver, webhooks]) part.stop();
     await app.close();
     store.close();
   };
-  return { app, stop };
+  return { app, start, stop };
 }
 
 /** What a client needs to know before it can ask anything. */

@@ -6,6 +6,7 @@ import { payoutStreamPrefix } from '#libs/payouts/payout.codec.js';
 import type { Log } from '#libs/platform/logging.js';
 import { Database } from '#libs/read-store/database.js';
 import { openPayoutIds } from '#projections/payouts/payouts.queries.js';
+import { LookPace } from './look-pace.js';
 import { WorkQueue } from './work-queue.js';
 
 export class RunnerSettings {
@@ -16,7 +17,6 @@ export class RunnerSettings {
 }
 
 const concurrency_max = 16;
-const sweep_max = 500;
 
 /**
  * Decides when a payout is looked at: at once when its stream has news, and again and again while it is open. Both are
@@ -25,6 +25,7 @@ const sweep_max = 500;
 @Injectable()
 export class PayoutRunner {
   private readonly queue: WorkQueue;
+  private readonly pace: LookPace;
   private news: Subscription | undefined;
   private sweeping: NodeJS.Timeout | undefined;
 
@@ -35,6 +36,7 @@ export class PayoutRunner {
     private readonly settings: RunnerSettings,
   ) {
     this.queue = new WorkQueue(concurrency_max, (payoutId) => this.advance(payoutId));
+    this.pace = new LookPace(settings.pollMs);
   }
 
   start(): void {
@@ -43,7 +45,7 @@ export class PayoutRunner {
       after: 'end', // What happened before is found by the sweep.
       filter: { streamPrefixes: [payoutStreamPrefix] },
       onBatch: ({ events }) => {
-        for (const { streamName } of events) this.queue.add(streamName.slice(payoutStreamPrefix.length));
+        for (const { streamName } of events) this.hasNews(streamName.slice(payoutStreamPrefix.length));
         return Promise.resolve();
       },
     });
@@ -67,10 +69,17 @@ export class PayoutRunner {
 
   private async sweep(): Promise<void> {
     try {
-      for (const payoutId of await openPayoutIds(this.database, sweep_max)) this.queue.add(payoutId);
+      const open = new Set<string>();
+      for await (const page of openPayoutIds(this.database)) for (const payoutId of page) open.add(payoutId);
+      for (const payoutId of this.pace.due(open, performance.now())) this.queue.add(payoutId);
     } catch (error) {
       this.settings.log.warn('sweep-failed', { error });
     }
+  }
+
+  private hasNews(payoutId: string): void {
+    this.pace.reset(payoutId);
+    this.queue.add(payoutId);
   }
 
   private async advance(payoutId: string): Promise<void> {

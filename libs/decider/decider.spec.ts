@@ -15,9 +15,10 @@ describe('fold', () => {
     expect(fold({ initial: '', evolve: (text: string, letter: string) => text + letter }, 'abc')).toBe('abc'));
 });
 
+const isExcluded = (value: unknown): value is never => value === 'surprise';
+
 describe('unreachable', () => {
   it('throws when a value that the types exclude arrives all the same', () => {
-    const isExcluded = (value: unknown): value is never => value === 'surprise';
     const arrived: unknown = 'surprise';
     expect(() => isExcluded(arrived) && unreachable(arrived)).toThrow('Unreachable: "surprise"');
   });

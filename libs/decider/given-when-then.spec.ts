@@ -22,6 +22,14 @@ const counter: CounterRules = {
   },
   evolve: ({ total }, { data: { by } }) => ({ total: total + by, seen: { last: by } }),
 };
+const changing = (change: (command: CountBy, state: Counter) => void): CounterRules => ({
+  ...counter,
+  decide: (command, state) => {
+    change(command, state);
+    return accept();
+  },
+});
+const deciding = (rules: CounterRules) => () => givenWhenThen(rules).given(counted(1)).when(countBy(1));
 const countBy = (by: number): CountBy => ({ type: 'CountBy', data: { by } });
 const counted = (by: number): Counted => ({ type: 'Counted', data: { by } });
 const { given } = givenWhenThen(counter);
@@ -47,14 +55,6 @@ describe('given, when, then', () => {
   ])('fails for %s', (_, check) => expect(check).toThrow(/^Expected/));
 
   it('fails for a decision that changes the state, however deep, or its command', () => {
-    const changing = (change: (command: CountBy, state: Counter) => void): CounterRules => ({
-      ...counter,
-      decide: (command, state) => {
-        change(command, state);
-        return accept();
-      },
-    });
-    const deciding = (rules: CounterRules) => () => givenWhenThen(rules).given(counted(1)).when(countBy(1));
     expect(deciding(changing((_, state) => (state.total += 1)))).toThrow(TypeError);
     expect(deciding(changing((_, state) => (state.seen.last += 1)))).toThrow(TypeError);
     expect(deciding(changing((command) => (command.data.by += 1)))).toThrow(TypeError);

@@ -38,7 +38,11 @@ export type WithdrawalCheck =
  * What can be said of a withdrawal before any payout is looked at (failure model §2.3 rule 4). The callback is not
  * authenticated: what it says is used only where the pull says nothing, and any contradiction is a doubt.
  */
-export function checkWithdrawal(question: ApprovalQuestion, pulled: PulledWithdrawal, apiAdminId: string): WithdrawalCheck {
+export function checkWithdrawal(
+  question: ApprovalQuestion,
+  pulled: PulledWithdrawal,
+  apiAdminId: string,
+): WithdrawalCheck {
   const type = pulled.transactionType ?? question.transactionType;
   if (type.toLowerCase() !== 'withdrawal') return foreign(`type-not-allowed: ${type}`);
   const initiatorId = pulled.initiatorId ?? question.initiatorId;
@@ -68,7 +72,8 @@ function foreign(reason: string): WithdrawalCheck {
 
 /** What a transaction does, as one short text: the same for the same wallet, asset, destination and amount. */
 export function fingerprintOf({ providerWalletId, amount, destination }: IntentTuple): string {
-  const address = amount.asset.chain === 'tron' || !/^(0x|bc1)/i.test(destination) ? destination : destination.toLowerCase();
+  const address =
+    amount.asset.chain === 'tron' || !/^(0x|bc1)/i.test(destination) ? destination : destination.toLowerCase();
   const tuple = [providerWalletId, assetId(amount.asset), address, amount.minor.toString()];
   return createHash('sha256').update(JSON.stringify(tuple)).digest('hex').slice(0, 32);
 }

@@ -13,7 +13,7 @@ export type CreateOutcome =
   | Unknown;
 
 /** A business refusal out of the list of confirmed ones: final for this request. */
-export interface Declined {
+interface Declined {
   readonly outcome: 'declined';
   /** Our code for it, such as `insufficient-funds`. */
   readonly code: string;

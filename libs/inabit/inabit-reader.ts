@@ -40,7 +40,7 @@ export interface ProviderWallet {
 }
 
 /** Nothing was learned: no answer, a refusal, or one of another shape (`schema-drift …`, F3.8). Ask again later. */
-export interface Unavailable {
+interface Unavailable {
   readonly outcome: 'unavailable';
   readonly reason: string;
 }

@@ -7,7 +7,7 @@ import type { NoToken } from './tokens/token-answer.js';
 export type Operation = Omit<GraphqlRequest, 'bearer'>;
 
 /** The operation itself was not sent, for want of an access token. */
-export interface NoAccess extends Omit<NoToken, 'ok'> {
+interface NoAccess extends Omit<NoToken, 'ok'> {
   readonly kind: 'no-access';
 }
 

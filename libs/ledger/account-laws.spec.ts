@@ -23,12 +23,13 @@ const withEvolve = (broken: typeof evolve): AccountRules => ({
 const changing = <Type extends AccountEvent['type']>(
   type: Type,
   change: (fact: Extract<AccountEvent, { type: Type }>) => AccountEvent,
-) =>
-  withDecide((command, account) => {
+) => {
+  const isOfType = (fact: AccountEvent): fact is Extract<AccountEvent, { type: Type }> => fact.type === type;
+  return withDecide((command, account) => {
     const decision = decide(command, account);
-    const isOfType = (fact: AccountEvent): fact is Extract<AccountEvent, { type: Type }> => fact.type === type;
     return decision.ok ? accept(...decision.events.map((fact) => (isOfType(fact) ? change(fact) : fact))) : decision;
   });
+};
 
 const oneMore = (amount: Money) => add(amount, money(usdt, 1n));
 const coveringAnything = withDecide((command, account) =>

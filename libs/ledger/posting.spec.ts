@@ -7,6 +7,10 @@ import { posting, postingsField } from './posting.js';
 
 const one = money(usdt, 1n);
 
+const stored = (from: string, to = 'external:tron', amount: unknown = { minor: '1', asset: 'USDT@tron/6' }) => [
+  { from, to, amount },
+];
+
 describe('INV-L1 a posting', () => {
   it('moves one amount from one account to another, so it cannot be unbalanced', () =>
     expect(posting(external('tron'), available('wal_1'), one)).toEqual({
@@ -34,9 +38,6 @@ describe('postings in the log', () => {
     'swap:sw_1',
     'suspense:unlinked',
     'receivable:wal_1',
-  ];
-  const stored = (from: string, to = 'external:tron', amount: unknown = { minor: '1', asset: 'USDT@tron/6' }) => [
-    { from, to, amount },
   ];
 
   it.each(names)('names %s', (name) => {

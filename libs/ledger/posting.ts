@@ -19,11 +19,9 @@ export function posting(from: AccountName, to: AccountName, amount: Money): Post
   return { from, to, amount };
 }
 
-const accountNameField: z.ZodType<AccountName, string> = z.codec(
-  z.string().regex(/^[a-z]+:[\w.-]+(?::(?:available|reserved|incoming))?$/),
-  z.custom<AccountName>(),
-  { decode: (text) => text as AccountName, encode: (name) => name },
-);
+const accountName =
+  /^(?:wallet:[\w.-]+:(?:available|reserved|incoming)|(?:external|fees|transit|swap|suspense|receivable):[\w.-]+)$/;
+const accountNameField = z.custom<AccountName>((value) => typeof value === 'string' && accountName.test(value));
 
 /** Postings in a stored event. */
 export const postingsField = z.array(

@@ -78,10 +78,10 @@ const instead = (of: ReturnType<Plan>['do'], step: (planned: ReturnType<Plan>) =
   };
 };
 
-describe('planted bugs in the plan are noticed', () => {
-  const wait = (): ReturnType<Plan> => ({ do: 'nothing' });
-  const submitAnyway = (): ReturnType<Plan> => ({ do: 'submit' });
+const wait = (): ReturnType<Plan> => ({ do: 'nothing' });
+const submitAnyway = (): ReturnType<Plan> => ({ do: 'submit' });
 
+describe('planted bugs in the plan are noticed', () => {
   it.each([
     ['never watches', paysOnce, instead('watch', wait)],
     ['never reserves', paysOnce, instead('reserve-funds', wait)],

@@ -25,6 +25,7 @@ const allUnknown = [
 ];
 const lastBlocked = [...allUnknown.slice(0, -1), blocked(attempts_max)];
 const inReview = reviewRequired('outcome-unknown-too-long');
+const retry = (otherwise: string) => ({ do: 'submit-if-gate-healthy', otherwise });
 const nothing = { do: 'nothing' };
 
 describe('the next step of a payout', () => {
@@ -55,7 +56,6 @@ describe('F3.1 an attempt whose answer is not recorded', () => {
 
 describe('FR-05 an attempt whose outcome is unknown', () => {
   const timedOut = [...submitted, unknown()];
-  const retry = (otherwise: string) => ({ do: 'submit-if-gate-healthy', otherwise });
 
   it('is left in peace for the quiet time', () => expect(nextOf(timedOut, minute - 1)).toEqual(nothing));
   it('is tried again after it, if the gate is healthy', () => expect(nextOf(timedOut, minute)).toEqual(retry('wait')));

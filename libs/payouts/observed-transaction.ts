@@ -26,11 +26,11 @@ export function differences(
   attempt: Pick<Attempt, 'startedAt'>,
 ): readonly DifferingField[] {
   const earliest = attempt.startedAt.getTime() - clock_skew_max_ms;
-  const differs: Record<DifferingField, boolean> = {
-    wallet: observed.providerWalletId !== request.providerWalletId,
-    amount: !sameMoney(observed.amount, request.amount),
-    destination: !sameAddress(request.amount.asset.chain, observed.destination, request.destination),
-    'created-before-attempt': observed.createdAt.getTime() < earliest,
-  };
-  return (Object.keys(differs) as DifferingField[]).filter((field) => differs[field]);
+  const comparisons: readonly (readonly [DifferingField, boolean])[] = [
+    ['wallet', observed.providerWalletId !== request.providerWalletId],
+    ['amount', !sameMoney(observed.amount, request.amount)],
+    ['destination', !sameAddress(request.amount.asset.chain, observed.destination, request.destination)],
+    ['created-before-attempt', observed.createdAt.getTime() < earliest],
+  ];
+  return comparisons.filter(([, differs]) => differs).map(([field]) => field);
 }

@@ -81,7 +81,8 @@ export const payoutCommands: { readonly [Type in PayoutCommand['type']]: Extract
   ResolveOutcome: resolveOutcome('paid', { providerId: 'tx-1' }),
 };
 
-/** The same command at another time. */
+/** The same command at another time; a request has its own. */
 export function timed(example: PayoutCommand, at: Date): PayoutCommand {
+  if (example.type === 'RequestPayout') return example;
   return Object.assign({}, example, { data: Object.assign({}, example.data, { now: at }) });
 }

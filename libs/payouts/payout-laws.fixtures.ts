@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { DataOf, DomainEvent } from '../decider/decider.js';
 import { folds, must, readsBack, type Law, type Rules, type Run } from '../decider/laws.fixtures.js';
 import type { ObservedTransaction } from './observed-transaction.js';
 import { payoutCodec } from './payout.codec.js';
@@ -119,16 +120,17 @@ export const payoutLaws = {
 } satisfies Record<string, PayoutLaw>;
 
 function isA<Type extends PayoutEvent['type']>(type: Type) {
-  return (fact: PayoutEvent): fact is Extract<PayoutEvent, { type: Type }> => fact.type === type;
+  return (fact: DomainEvent): fact is { type: Type; data: DataOf<PayoutEvent, Type> } => fact.type === type;
 }
 
-function of<Type extends PayoutEvent['type']>(facts: readonly PayoutEvent[], type: Type) {
+function of<Type extends PayoutEvent['type']>(facts: readonly DomainEvent[], type: Type) {
   return facts.filter(isA(type)).map(({ data }) => data);
 }
 
 /** Each fact of a type, with the facts before it. */
 function each<Type extends PayoutEvent['type']>(facts: readonly PayoutEvent[], type: Type) {
-  return facts.filter(isA(type)).map((fact) => ({ data: fact.data, before: facts.slice(0, facts.indexOf(fact)) }));
+  const all: readonly DomainEvent[] = facts;
+  return all.filter(isA(type)).map((fact) => ({ data: fact.data, before: facts.slice(0, all.indexOf(fact)) }));
 }
 
 /** Where each attempt stands: its last word. */

@@ -66,7 +66,11 @@ export interface ResolveOutcome extends Timed {
 
 export type PayoutRejection =
   | { readonly code: 'idempotency-conflict' }
-  | { readonly code: 'payout-not-in-status'; readonly expected: readonly Payout['status'][]; readonly actual: Payout['status'] }
+  | {
+      readonly code: 'payout-not-in-status';
+      readonly expected: readonly Payout['status'][];
+      readonly actual: Payout['status'];
+    }
   | { readonly code: 'payout-under-review' }
   | { readonly code: 'attempt-in-flight' }
   | { readonly code: 'attempts-exhausted' }

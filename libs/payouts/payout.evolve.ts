@@ -1,5 +1,13 @@
 import { unreachable } from '../decider/decider.js';
-import type { AttemptStarted, LateProviderEvent, PayoutBound, PayoutEvent } from './payout.events.js';
+import type {
+  AttemptAccepted,
+  AttemptDeclined,
+  AttemptStarted,
+  LateProviderEvent,
+  OutcomeUnknown,
+  PayoutBound,
+  PayoutEvent,
+} from './payout.events.js';
 import type {
   Attempt,
   AttemptOutcome,
@@ -24,27 +32,26 @@ export function evolve(payout: Payout, event: PayoutEvent): Payout {
     case 'PayoutAttemptStarted':
       return withNewAttempt(inStatus(payout, event, 'reserved', 'submitted'), event.data);
     case 'PayoutAttemptAccepted':
-      return withOutcome(inStatus(payout, event, 'submitted', 'bound'), event.data.attempt, {
-        status: 'accepted',
-        providerId: event.data.providerId,
-        since: event.data.acceptedAt,
-      });
+      return accepted(inStatus(payout, event, 'submitted', 'bound'), event.data);
     case 'PayoutAttemptDeclined':
       return inStatus(payout, event, 'submitted'); // Ends in the PayoutReleased that stands beside it.
     case 'PayoutAttemptBlocked':
-      return withOutcome(inStatus(payout, event, 'submitted'), event.data.attempt, {
-        status: 'blocked',
-        since: event.data.declinedAt,
-      });
+      return blocked(inStatus(payout, event, 'submitted'), event.data);
     case 'PayoutOutcomeUnknown':
-      return withOutcome(inStatus(payout, event, 'submitted'), event.data.attempt, {
-        status: 'unknown',
-        since: event.data.observedAt,
-      });
+      return unknown(inStatus(payout, event, 'submitted'), event.data);
     case 'PayoutBound':
       return bound(inStatus(payout, event, 'submitted'), event.data);
-    default:
+    case 'PayoutBroadcast':
+    case 'PayoutSettled':
+    case 'PayoutProviderFailed':
+    case 'PayoutReleased':
+    case 'PayoutReviewRequired':
+    case 'PayoutResumed':
+    case 'PayoutOutcomeResolved':
+    case 'LateProviderEventRecorded':
       return evolveAfterBinding(payout, event);
+    default:
+      return unreachable(event);
   }
 }
 
@@ -99,8 +106,15 @@ function inStatus<Status extends Payout['status']>(
   event: PayoutEvent,
   ...statuses: readonly Status[]
 ): Extract<Payout, { status: Status }> {
-  if (statuses.some((status) => status === payout.status)) return payout as Extract<Payout, { status: Status }>;
+  if (isInStatus(payout, statuses)) return payout;
   throw new Error(`${event.type} cannot follow on a payout that is ${payout.status}`);
+}
+
+function isInStatus<Status extends Payout['status']>(
+  payout: Payout,
+  statuses: readonly Status[],
+): payout is Extract<Payout, { status: Status }> {
+  return statuses.some((status) => status === payout.status);
 }
 
 function withNewAttempt(payout: Extract<Payout, { status: 'reserved' | 'submitted' }>, data: AttemptStarted): Payout {
@@ -109,6 +123,18 @@ function withNewAttempt(payout: Extract<Payout, { status: 'reserved' | 'submitte
   const earlier = payout.status === 'submitted' ? payout.attempts : [];
   const [first = attempt, ...rest] = [...earlier, attempt];
   return { status: 'submitted', request: payout.request, attempts: [first, ...rest] };
+}
+
+function accepted(payout: SubmittedPayout | BoundPayout, { attempt, providerId, acceptedAt }: AttemptAccepted): Payout {
+  return withOutcome(payout, attempt, { status: 'accepted', providerId, since: acceptedAt });
+}
+
+function blocked(payout: SubmittedPayout, { attempt, declinedAt }: AttemptDeclined): Payout {
+  return withOutcome(payout, attempt, { status: 'blocked', since: declinedAt });
+}
+
+function unknown(payout: SubmittedPayout, { attempt, observedAt }: OutcomeUnknown): Payout {
+  return withOutcome(payout, attempt, { status: 'unknown', since: observedAt });
 }
 
 function withOutcome(payout: SubmittedPayout | BoundPayout, number: number, outcome: AttemptOutcome): Payout {

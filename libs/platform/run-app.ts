@@ -65,6 +65,7 @@ class StopOnRequest {
     process.on('SIGTERM', () => this.request('SIGTERM'));
     process.on('SIGINT', () => this.request('SIGINT'));
     process.on('disconnect', () => this.request('disconnect'));
+    if (process.send && !process.connected) this.request('disconnect'); // The parent died before we listened.
   }
 
   armWith(stopApp: () => Promise<void>): void {

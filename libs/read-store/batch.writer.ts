@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Position } from '#libs/event-streams/event-streams.js';
 import type { Batch } from './batch.js';
+import { isSamePosition } from './checkpoint.checks.js';
 import { PoisonEvent } from './delivery.js';
 import type { ProjectionStore, Step } from './projection.store.js';
 import { CheckpointConflict, isPermanent } from './write-errors.js';
@@ -53,17 +53,13 @@ async function writeUntilDone(batch: Batch, options: BatchWriterOptions): Promis
 }
 
 async function writeOnce({ fold, from, to }: Batch, store: ProjectionStore, attempt: number): Promise<void> {
-  if (to === undefined || isSame(from, to)) return;
+  if (to === undefined || isSamePosition(from, to)) return;
   const step: Step = { from, to };
   try {
     await store.write(fold, step);
   } catch (error) {
     // The answer to an earlier attempt may be all that was lost (F7.1).
     if (attempt === 1 || !(error instanceof CheckpointConflict)) throw error;
-    if (!isSame((await store.load())?.position, to)) throw error;
+    if (!isSamePosition((await store.load())?.position, to)) throw error;
   }
-}
-
-function isSame(a: Position | undefined, b: Position): boolean {
-  return a?.commit === b.commit && a.prepare === b.prepare;
 }

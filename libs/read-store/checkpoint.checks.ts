@@ -28,6 +28,10 @@ export function isBefore(a: Position | undefined, b: Position | undefined): bool
   return a === undefined || comparePositions(a, b) < 0;
 }
 
+export function isSamePosition(a: Position | undefined, b: Position | undefined): boolean {
+  return a?.commit === b?.commit && a?.prepare === b?.prepare;
+}
+
 /** Equal texts mean that no checkpoint has moved. */
 export function positionsText(checkpoints: readonly Checkpoint[]): string {
   return checkpoints.map(({ name, version, position }) => `${name} v${version} ${show(position)}`).join();

@@ -41,7 +41,7 @@ export class EngineHarness {
       database,
       log: this.#recorder(),
       signal: controller.signal,
-      timing: { pollMs: 20, standByMs: 20 },
+      timing: { pollMs: 20, idleWriteMs: 10, standByMs: 50 },
     });
     const stop = async (): Promise<void> => {
       controller.abort();

@@ -1,4 +1,6 @@
 import { sql, type Transaction } from 'kysely';
+import type { Position } from '#libs/event-streams/event-streams.js';
+import { isSamePosition } from './checkpoint.checks.js';
 import { loadCheckpoints, type Checkpoint } from './checkpoint.js';
 import type { Database } from './database.js';
 import { withSchemaLock } from './migrations.js';
@@ -35,12 +37,17 @@ export async function prepareProjections(database: Database, projections: readon
 
 /**
  * Shows this version in `read.*` and retires the one shown before, in one transaction: a reader sees either the one or
- * the other. False when the version is not waiting for that any more.
+ * the other. False when the version is not waiting for that any more, or not where the caller took it to be.
  */
-export async function activateProjection(database: Database, projection: Projection): Promise<boolean> {
+export async function activateProjection(
+  database: Database,
+  projection: Projection,
+  caughtUpAt: Position | undefined,
+): Promise<boolean> {
   return inSchemaTransaction(database, async (transaction) => {
     const checkpoints = await loadCheckpoints(transaction);
-    if (checkpoints.find((candidate) => isOf(projection, candidate))?.status !== 'building') return false;
+    const checkpoint = checkpoints.find((candidate) => isOf(projection, candidate));
+    if (checkpoint?.status !== 'building' || !isSamePosition(checkpoint.position, caughtUpAt)) return false;
     await show(transaction, projection);
     return true;
   });

@@ -14,6 +14,7 @@ export interface SupervisorContext {
   readonly database: Database;
   readonly log: Pick<Log, 'info' | 'warn' | 'error'>;
   readonly signal: AbortSignal;
+  readonly idleWriteMs: number;
   /** Everything must be read again from where the checkpoints are now. */
   readonly onConflict: () => void;
 }
@@ -45,7 +46,8 @@ export class ProjectionSupervisor implements ProjectorObserver {
 
   /** Anew from the checkpoint. */
   start(): Projector | undefined {
-    const context = { store: this.#store, observer: this, signal: this.context.signal };
+    const { signal, idleWriteMs } = this.context;
+    const context = { store: this.#store, observer: this, signal, idleWriteMs };
     this.projector = this.runs ? new Projector(context, this.checkpoint) : undefined;
     return this.projector;
   }
@@ -81,10 +83,10 @@ export class ProjectionSupervisor implements ProjectorObserver {
   }
 
   /** A version that was built beside the one shown takes over. What fails here is tried again with the next batch. */
-  async onCaughtUp(): Promise<void> {
+  async onCaughtUp(position: Position | undefined): Promise<void> {
     if (!this.isBuilding) return;
     try {
-      if (!(await activateProjection(this.context.database, this.projection))) return;
+      if (!(await activateProjection(this.context.database, this.projection, position))) return;
       this.checkpoint = { ...this.checkpoint, status: 'active', serving: true };
       this.#log('info', 'projection-activated', {});
     } catch (error) {

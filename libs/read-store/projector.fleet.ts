@@ -26,7 +26,9 @@ export interface FleetOptions {
 export interface FleetTiming {
   /** How often checkpoints and the end of the log are looked at. */
   readonly pollMs: number;
-  /** How long another engine must rest before this one takes over from it. */
+  /** How often a checkpoint moves when no event in between concerns the projection. */
+  readonly idleWriteMs: number;
+  /** How long another engine must rest before this one takes over from it; longer than that. */
   readonly standByMs: number;
 }
 
@@ -56,16 +58,14 @@ export class ProjectorFleet {
 
   /** Takes the checkpoints as they are. @throws CheckpointAhead */
   async load(): Promise<void> {
-    const { database, log, signal, eventStreams } = this.options;
+    const { database, log, signal, eventStreams, timing } = this.options;
     const checkpoints = await this.#checkpoints();
     const needed = [...checkpoints.values()].filter(({ status }) => status !== 'retired');
     assertNotAhead(needed, await eventStreams.head());
     const onConflict = (): void => this.#onConflict();
+    const context = { database, log, signal, idleWriteMs: timing.idleWriteMs, onConflict };
     for (const [projection, checkpoint] of checkpoints)
-      this.#supervisors.set(
-        projection,
-        new ProjectionSupervisor(projection, checkpoint, { database, log, signal, onConflict }),
-      );
+      this.#supervisors.set(projection, new ProjectionSupervisor(projection, checkpoint, context));
   }
 
   /** @throws CheckpointAhead */

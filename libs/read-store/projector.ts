@@ -17,7 +17,7 @@ export interface DeliveredBatch {
 /** What a projector tells its runner. */
 export interface ProjectorObserver extends RetryObserver {
   /** All caught up, while another version is being shown. */
-  onCaughtUp(): Promise<void>;
+  onCaughtUp(position: Position | undefined): Promise<void>;
   /** The checkpoint was moved by somebody else: everything has to be read again from where it is now. */
   onConflict(): void;
   /** It cannot go on; without an event where not one event alone is to blame. */
@@ -28,11 +28,11 @@ export interface ProjectorContext {
   readonly store: ProjectionStore;
   readonly observer: ProjectorObserver;
   readonly signal: AbortSignal;
+  /** How often the checkpoint moves when no event in between concerns the projection. */
+  readonly idleWriteMs: number;
 }
 
 const pendingEventsMax = 5_000;
-/** How often a checkpoint moves when no event in between concerns the projection. */
-const idleWriteMs = 1_000;
 
 /**
  * Runs one version of a projection: folds what is delivered while what came before is being written. The longer a
@@ -45,7 +45,7 @@ export class Projector {
   #live = false;
   #ended = false;
   #poison: PoisonEvent | undefined;
-  #writtenAt = 0;
+  #writtenAt = Date.now();
   #working: Promise<void> | undefined;
   #writing: Promise<void> | undefined;
 
@@ -124,7 +124,7 @@ export class Projector {
     try {
       while (this.#isWorthWriting(evenIdle)) await this.#writeNext();
       if (this.#poison) await this.#stop(this.#poison.stoppedAt);
-      else if (this.#live && !this.#ended) await this.context.observer.onCaughtUp();
+      else if (this.#live && !this.#ended) await this.context.observer.onCaughtUp(this.#written);
     } catch (error) {
       await this.#fail(error);
     }
@@ -133,7 +133,12 @@ export class Projector {
   #isWorthWriting(evenIdle: boolean): boolean {
     const { fold, from, to } = this.#pending;
     if (this.#ended || !isAfter(to, from)) return false;
-    return evenIdle || !fold.isEmpty || this.#poison !== undefined || Date.now() - this.#writtenAt >= idleWriteMs;
+    return (
+      evenIdle ||
+      !fold.isEmpty ||
+      this.#poison !== undefined ||
+      Date.now() - this.#writtenAt >= this.context.idleWriteMs
+    );
   }
 
   async #writeNext(): Promise<void> {

@@ -14,7 +14,9 @@ export async function applyPlainly(
 ): Promise<string | undefined> {
   const client = await database.pool.connect();
   try {
-    for (const event of events)
+    for (const event of events.filter(({ streamName }) =>
+      projection.streams.some((prefix) => streamName.startsWith(prefix)),
+    ))
       if (!(await applyEvent(client, { projection, schema }, event))) return `${event.streamName}@${event.revision}`;
     return undefined;
   } finally {

@@ -18,7 +18,7 @@ export interface RunningProjections {
  * @throws DefinitionChanged; CheckpointAhead when the log is older than the tables (F7.9).
  */
 export async function runProjections(options: RunProjectionsOptions): Promise<RunningProjections> {
-  const timing = { pollMs: 1_000, standByMs: 1_000, ...options.timing };
+  const timing = { pollMs: 1_000, idleWriteMs: 1_000, standByMs: 3_000, ...options.timing };
   await prepareProjections(options.database, options.projections);
   const fleet = new ProjectorFleet({ ...options, timing });
   await fleet.load();

@@ -54,8 +54,12 @@ export function listPayouts(
     .$if(requestedFrom !== undefined, (query) => query.where('requested_at', '>=', requestedFrom ?? new Date(0)))
     .$if(requestedBefore !== undefined, (query) => query.where('requested_at', '<', requestedBefore ?? new Date(0)))
     .$if(after !== undefined, (query) =>
-      query.where(({ eb, refTuple, tuple }) =>
-        eb(refTuple('requested_at', 'payout_id'), '<', tuple(after?.requestedAt ?? new Date(0), after?.payoutId ?? '')),
+      query.where((is) =>
+        is(
+          is.refTuple('requested_at', 'payout_id'),
+          '<',
+          is.tuple(after?.requestedAt ?? new Date(0), after?.payoutId ?? ''),
+        ),
       ),
     )
     .orderBy('requested_at', 'desc')
@@ -64,14 +68,23 @@ export function listPayouts(
     .execute();
 }
 
-/** Payouts that may need another step, those that rested longest first. */
-export async function openPayoutIds(database: Database, limit: number): Promise<string[]> {
-  const rows = await database
-    .selectFrom('read.payout')
-    .select('payout_id')
-    .where('closed', '=', false)
-    .orderBy('updated_at')
-    .limit(limit)
-    .execute();
-  return rows.map(({ payout_id }) => payout_id ?? '');
+const openPage = 500;
+
+/** Payouts that may need another step, by id, page after page. */
+export async function* openPayoutIds(database: Database): AsyncGenerator<readonly string[]> {
+  let last = '';
+  for (;;) {
+    const rows = await database
+      .selectFrom('read.payout')
+      .select('payout_id')
+      .where('closed', '=', false)
+      .where('payout_id', '>', last)
+      .orderBy('payout_id')
+      .limit(openPage)
+      .execute();
+    const ids = rows.map(({ payout_id: id }) => id ?? '');
+    yield ids;
+    if (ids.length < openPage) return;
+    last = ids.at(-1) ?? last;
+  }
 }

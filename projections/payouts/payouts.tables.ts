@@ -45,6 +45,6 @@ export const payout = defineTable({
   indexes: [
     { on: ['operator_id', 'requested_at', 'payout_id'] },
     { on: ['operator_id', 'player_id'] },
-    { on: ['updated_at'], where: 'not closed' },
+    { on: ['payout_id'], where: 'not closed' },
   ],
 });

@@ -1,5 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { pause } from '#libs/event-streams/deadline.js';
 import { RevisionConflict, StoreUnavailable } from '#libs/event-streams/event-streams.errors.js';
 import type { EventStreams, NewEvent } from '#libs/event-streams/event-streams.js';
 import { connectEventStreams } from '#libs/event-streams/eventstore-client.js';
@@ -18,8 +21,13 @@ let direct: EventStreams;
 let proxied: EventStreams;
 let stream: string;
 
-beforeEach(async () => {
+beforeAll(async () => {
   store = await TestEventStore.start();
+});
+
+afterAll(async () => store.remove());
+
+beforeEach(async () => {
   proxy = await TcpProxy.start(store.port);
   direct = connectEventStreams({ connectionString: store.connectionString });
   proxied = connectEventStreams({ connectionString: connectionStringTo(proxy.port) });
@@ -32,7 +40,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await Promise.all([proxied.close(), direct.close()]);
   await proxy.close();
-  await store.remove();
+  await store.recover();
 });
 
 async function idsIn(streamName: string): Promise<string[]> {
@@ -222,10 +230,6 @@ function large(): NewEvent {
   return { id: randomUUID(), type: 'Large.v1', data: { text: 'x'.repeat(8_000) }, metadata };
 }
 
-async function pause(ms: number): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, ms));
-}
-
 async function eventually(check: () => Promise<unknown>): Promise<void> {
   const until = performance.now() + 10_000;
   for (;;) {
@@ -238,3 +242,28 @@ async function eventually(check: () => Promise<unknown>): Promise<void> {
     }
   }
 }
+
+describe('a closed connection', () => {
+  it('keeps nothing of the process alive, whatever state it was in', async () => {
+    const script = `
+      import { importCompiled } from './test/support/compiled.mjs';
+      const { connectEventStreams } = await importCompiled('libs/event-streams', 'eventstore-client.js');
+      const streams = connectEventStreams({ connectionString: process.argv[1] });
+      await streams.read('absent');
+      const subscription = streams.subscribe({ name: 'spec', after: 'start', onBatch: async () => {} });
+      const reading = streams.head().catch(() => {});
+      await streams.close();
+      await subscription.done;
+      await reading;
+      console.log('closed');
+    `;
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', script, store.connectionString], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const exit = once(child, 'exit');
+    await once(child.stdout, 'data');
+    const exited = await Promise.race([exit.then(([code]) => code as unknown), pause(3_000)]);
+    child.kill('SIGKILL');
+    expect(exited).toBe(0);
+  });
+});

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { pause } from '#libs/event-streams/deadline.js';
 import type { EventStreams, NewEvent, StoredEvent, Subscription } from '#libs/event-streams/event-streams.js';
@@ -21,8 +21,13 @@ let reader: EventStreams;
 let said: string[];
 let stream: string;
 
-beforeEach(async () => {
+beforeAll(async () => {
   store = await TestEventStore.start();
+});
+
+afterAll(async () => store.remove());
+
+beforeEach(async () => {
   proxy = await TcpProxy.start(store.port);
   said = [];
   const say = (_: object, message: string): number => said.push(message);
@@ -36,7 +41,7 @@ afterEach(async () => {
   proxy.heal();
   await Promise.all([reader.close(), writer.close()]);
   await proxy.close();
-  await store.remove();
+  await store.recover();
 });
 
 interface Followed {

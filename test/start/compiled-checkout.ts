@@ -13,7 +13,7 @@ import {
 import os from 'node:os';
 import path from 'node:path';
 
-const sources = ['apps/cli', 'libs', 'projections'];
+const everything = ['apps/cli', 'libs', 'projections'];
 const standIns = [
   'libs/embedded/event-store',
   'apps/inabit-sandbox',
@@ -27,7 +27,7 @@ const standIns = [
 export class CompiledCheckout {
   readonly folder = mkdtempSync(path.join(os.tmpdir(), 'ledger-start-'));
 
-  constructor() {
+  constructor(sources: readonly string[] = everything) {
     chmodSync(this.folder, 0o755); // As root, Postgres runs as a user that has to get through.
     const root = process.cwd();
     copyFileSync(path.join(root, 'package.json'), this.at('package.json'));

@@ -17,7 +17,9 @@ const ports = { api: 'API_PORT', gate: 'GATE_PORT' };
 const infoOf = {
   'event-store': (port) => ({ connectionString: `esdb://127.0.0.1:${port}?tls=false` }),
   'inabit-sandbox': (port) => ({
-    url: `http://127.0.0.1:${port}/graphql`,
+    url: `http://127.0.0.1:${port}`,
+    graphqlUrl: `http://127.0.0.1:${port}/graphql`,
+    controlUrl: `http://127.0.0.1:${port}/control`,
     adminLoginToken: 'admin-token',
     viewerLoginToken: 'viewer-token',
     adminUserId: 'user-1',

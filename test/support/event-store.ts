@@ -39,6 +39,12 @@ export class TestEventStore {
     return connectionStringTo(this.port);
   }
 
+  /** Brings it back from whatever a test has done to it. */
+  async recover(): Promise<void> {
+    this.resume();
+    if (this.isGone()) await this.launch();
+  }
+
   /** Starts it again on the same data and port. */
   async launch(): Promise<void> {
     const flags = ['--no-warnings', '--input-type=module', '--eval', script];
@@ -79,10 +85,14 @@ export class TestEventStore {
 
   private async end(signal: NodeJS.Signals): Promise<void> {
     const { child } = this;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    if (!child || this.isGone()) return;
     const exit = once(child, 'exit');
     child.kill(signal);
     await exit;
+  }
+
+  private isGone(): boolean {
+    return !this.child || this.child.exitCode !== null || this.child.signalCode !== null;
   }
 }
 

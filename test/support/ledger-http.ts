@@ -50,7 +50,11 @@ export class LedgerHttp {
     let last: unknown;
     for (let tries = 0; tries < 200; tries++) {
       try {
-        const response = await fetch(`${this.apiUrl}${path}`, { ...init, headers, signal: AbortSignal.timeout(10_000) });
+        const response = await fetch(`${this.apiUrl}${path}`, {
+          ...init,
+          headers,
+          signal: AbortSignal.timeout(10_000),
+        });
         if (response.ok) return await response.json();
         last = `${response.status} ${await response.text()}`;
         if (response.status < 500 && response.status !== 429) break;

@@ -21,7 +21,9 @@ export async function booksOfLog(connectionString: string): Promise<BooksOfLog> 
   const book = (account: string, asset: string, minor: bigint) =>
     balances.set(`${account} ${asset}`, (balances.get(`${account} ${asset}`) ?? 0n) + minor);
   try {
-    for await (const { streamName, type, data } of streams.readAll('start', { streamPrefixes: ['payout-', 'account-'] })) {
+    for await (const { streamName, type, data } of streams.readAll('start', {
+      streamPrefixes: ['payout-', 'account-'],
+    })) {
       if (streamName.startsWith('payout-')) {
         const id = streamName.slice('payout-'.length);
         payouts.set(id, [...(payouts.get(id) ?? []), type]);

@@ -123,7 +123,7 @@ export class TestStores {
       signal,
       timing: { pollMs: 50, standByMs: 50 },
     });
-    this.done = running.done.finally(async () => eventStreams.close());
+    this.done = running.done.then(async () => eventStreams.close());
   }
 
   async stopProjections(): Promise<void> {

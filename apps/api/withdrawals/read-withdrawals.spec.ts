@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { PayoutEvent } from '#libs/payouts/payout.events.js';
-import { goodBody, LedgerFacts, now } from '../testing/ledger-facts.js';
+import { goodBody, LedgerFacts } from '../testing/ledger-facts.js';
+import { lives } from '../testing/payout-lives.js';
 import { authorization, eventually, type Answer, TestApi, TestStores } from '../testing/test-api.js';
 
 let stores: TestStores;
@@ -23,76 +23,6 @@ afterAll(async () => {
 async function request(change: object = {}): Promise<string> {
   return String((await api.post({ ...goodBody, ...change })).body['id']);
 }
-
-type Told = (payoutId: string) => PayoutEvent;
-const evidence = 'pull-1';
-const reserved: Told = (payoutId) => ({
-  type: 'PayoutFundsReserved',
-  data: { payoutId, holdId: payoutId, reservedAt: now },
-});
-const started: Told = (payoutId) => ({
-  type: 'PayoutAttemptStarted',
-  data: { payoutId, attempt: 1, note: `test-${payoutId}-1`, claimedBy: 'w', startedAt: now },
-});
-const unknown: Told = (payoutId) => ({
-  type: 'PayoutOutcomeUnknown',
-  data: { payoutId, attempt: 1, observation: 'timeout', evidence, observedAt: now },
-});
-const review: Told = (payoutId) => ({
-  type: 'PayoutReviewRequired',
-  data: { payoutId, reason: 'outcome-unknown-too-long', since: now },
-});
-const bound: Told = (payoutId) => ({
-  type: 'PayoutBound',
-  data: { payoutId, attempt: 1, providerId: `tx/${payoutId}`, via: 'gate', evidence, boundAt: now },
-});
-const broadcast: Told = (payoutId) => ({
-  type: 'PayoutBroadcast',
-  data: { payoutId, providerId: `tx/${payoutId}`, transactionHash: `hash-${payoutId}`, seenAt: now },
-});
-const settled: Told = (payoutId) => ({
-  type: 'PayoutSettled',
-  data: { payoutId, providerId: `tx/${payoutId}`, evidence, settledAt: now },
-});
-const released: Told = (payoutId) => ({
-  type: 'PayoutReleased',
-  data: { payoutId, failureCode: 'resolved-not-paid', reason: 'secret evidence', releasedAt: now },
-});
-const rejected: Told = (payoutId) => ({
-  type: 'PayoutRejected',
-  data: { payoutId, code: 'insufficient-funds', reason: 'The balance does not cover it', rejectedAt: now },
-});
-
-const lives: Readonly<Record<string, { facts: readonly Told[]; looks: object }>> = {
-  requested: { facts: [], looks: { status: 'pending', stage: 'requested', attempts: 0 } },
-  reserved: { facts: [reserved], looks: { status: 'pending', stage: 'reserved' } },
-  submitted: { facts: [reserved, started], looks: { status: 'pending', stage: 'submitted', attempts: 1 } },
-  unknown: { facts: [reserved, started, unknown], looks: { status: 'pending', stage: 'unknown', review: null } },
-  blocked: {
-    facts: [reserved, started, unknown, review],
-    looks: { status: 'blocked', review: { reason: 'outcome_unknown_too_long', since: now.toISOString() } },
-  },
-  broadcast: { facts: [reserved, started, bound, broadcast], looks: { status: 'pending', stage: 'broadcast' } },
-  settled: {
-    facts: [reserved, started, unknown, review, bound, broadcast, settled],
-    looks: { status: 'confirmed', stage: 'settled', review: null, failure: null, settled_at: now.toISOString() },
-  },
-  released: {
-    facts: [reserved, started, released],
-    looks: {
-      status: 'failed',
-      failure: { code: 'resolved_not_paid', message: expect.not.stringContaining('secret'), retry_eligible: false },
-    },
-  },
-  rejected: {
-    facts: [rejected],
-    looks: {
-      status: 'failed',
-      stage: 'rejected',
-      failure: { code: 'insufficient_funds', message: 'The balance does not cover it', retry_eligible: true },
-    },
-  },
-};
 
 describe('PO-22 a withdrawal can be read at any time, from the read model and without it', () => {
   const ids: Record<string, string> = {};
@@ -214,45 +144,6 @@ describe('PO-22 a withdrawal can be read at any time, from the read model and wi
     expect(await api.get(`/v1/withdrawals/${id}`)).toMatchObject({
       status: 404,
       body: { error: { code: 'resource_not_found' } },
-    });
-  });
-
-  describe('PO-08 OP-06 by any reference', () => {
-    it.each([
-      ['our id', () => ids['settled'], 'payout_id'],
-      ['the player', () => 'p_settled', 'player_id'],
-      ['the caller’s reference', () => 'settled', 'reference'],
-      ['the provider’s id, with a slash', () => `tx/${ids['settled']}`, 'provider_id'],
-      ['the hash', () => `hash-${ids['settled']}`, 'transaction_hash'],
-    ] as const)('%s', async (_, reference, kind) => {
-      const find = () => api.get(`/v1/references/${encodeURIComponent(reference() ?? '')}`);
-      const { body } = await eventually(find, (answer) => (answer.body['data'] as []).length > 0);
-      const id = ids['settled'];
-      expect(body).toEqual({
-        object: 'list',
-        data: [{ kind, resource: 'withdrawal', id, url: `/v1/withdrawals/${id}`, recorded_at: expect.any(String) }],
-      });
-    });
-
-    it.each(['idempotency-key', 'x-request-id'])('%s', async (header) => {
-      const { body } = await api.post(goodBody, { [header]: `ref-${header}` });
-      const find = () => api.get(`/v1/references/ref-${header}`);
-      const found = await eventually(find, (answer) => (answer.body['data'] as []).length > 0);
-      expect(found.body).toMatchObject({ data: [{ id: body['id'] }] });
-    });
-
-    it('an address finds all that went there', async () => {
-      const { body } = await api.get(`/v1/references/${goodBody.destination.address}`);
-      expect((body['data'] as []).length).toBeGreaterThan(1);
-    });
-
-    it('S-09 finds nothing of another tenant’s', async () => {
-      const { status, body } = await api.get('/v1/references/p_settled', 'other');
-      expect([status, body]).toEqual([200, { object: 'list', data: [] }]);
-    });
-
-    it.each(['nothing', '%00', "'; drop table x --", '%F0%9F%92%B8'])('finds nothing under %s', async (reference) => {
-      expect(await api.get(`/v1/references/${reference}`)).toMatchObject({ status: 200, body: { data: [] } });
     });
   });
 });

@@ -22,7 +22,7 @@ import { withdrawalResource } from './withdrawal.resource.js';
 import { FindWithdrawal, ListWithdrawals } from './withdrawals.queries.js';
 
 /** After that the caller is told to ask again (F1.10); what was begun ends by itself, once. */
-const answer_ms_max = 2_000;
+const patience = { ms: 2_000 };
 
 @ApiTags('withdrawals')
 @Controller('v1/withdrawals')
@@ -77,7 +77,7 @@ export class WithdrawalsController {
     const idempotencyKey = checkedIdempotencyKey(request.headers['idempotency-key']);
     const requested = requestedPayout(body, { ...caller, idempotencyKey, now: this.clock.now() });
     const metadata = commandMetadata(request, caller, { correlationId: requested.payoutId, idempotencyKey });
-    const outcome = await withDeadline(this.commands.execute(new RequestPayout(requested, metadata)), answer_ms_max);
+    const outcome = await withDeadline(this.commands.execute(new RequestPayout(requested, metadata)), patience);
     if (!outcome.ok) throw rejectionProblem(outcome.rejection);
     void reply.header('location', `/v1/withdrawals/${requested.payoutId}`);
     if (outcome.replayed) void reply.header('idempotent-replayed', 'true');

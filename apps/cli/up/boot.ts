@@ -1,7 +1,7 @@
 import type { AppSurroundings } from './app-environment.js';
 import { isDemoDue } from './demo-once.js';
 import type { Parts } from './parts.js';
-import { eventStoreReady, postgresReady, sandboxReady, type SandboxReady } from './ready-messages.js';
+import { eventStoreReady, postgresReady, sandboxReady, understood, type SandboxReady } from './ready-messages.js';
 import type { UpSettings } from './settings.js';
 import type { Stack } from './stack.js';
 
@@ -37,7 +37,8 @@ async function startEventStore(stack: Stack, parts: Parts, settings: UpSettings)
   if (eventStoreUrl !== undefined) return eventStoreUrl;
   const { eventStore } = settings.ports;
   const part = parts.eventStore(eventStore, commonSurroundings(settings));
-  return eventStoreReady.parse(await stack.start(part, () => `Event store on ${eventStore}`)).connectionString;
+  const info = await stack.start(part, () => `Event store on ${eventStore}`);
+  return understood(eventStoreReady, part.title, info).connectionString;
 }
 
 async function startPostgres(stack: Stack, parts: Parts, settings: UpSettings): Promise<string> {
@@ -45,12 +46,13 @@ async function startPostgres(stack: Stack, parts: Parts, settings: UpSettings): 
   if (databaseUrl !== undefined) return databaseUrl;
   const { postgres } = settings.ports;
   const part = parts.postgres(settings.postgresFolder, postgres);
-  return postgresReady.parse(await stack.start(part, () => `Postgres on ${postgres}`)).url;
+  const info = await stack.start(part, () => `Postgres on ${postgres}`);
+  return understood(postgresReady, part.title, info).url;
 }
 
 async function startSandbox(stack: Stack, parts: Parts, settings: UpSettings): Promise<SandboxReady | undefined> {
   if (settings.replacements.inabit) return undefined;
   const { sandbox } = settings.ports;
   const part = parts.sandbox(sandbox, settings.options.sandboxSpeed, commonSurroundings(settings));
-  return sandboxReady.parse(await stack.start(part, () => `inabit sandbox on ${sandbox}`));
+  return understood(sandboxReady, part.title, await stack.start(part, () => `inabit sandbox on ${sandbox}`));
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PartFailed } from './part.js';
 
 /** What the embedded event store tells when it is ready. */
 export const eventStoreReady = z.looseObject({ connectionString: z.string() });
@@ -18,3 +19,11 @@ export const sandboxReady = z.looseObject({
 });
 
 export type SandboxReady = Readonly<z.output<typeof sandboxReady>>;
+
+/** @throws PartFailed when a part told something else than it has to. */
+export function understood<Info>(schema: z.ZodType<Info>, title: string, info: unknown): Info {
+  const result = schema.safeParse(info);
+  if (result.success) return result.data;
+  const fields = result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+  throw new PartFailed(title, `it told something unexpected when it was ready (${fields.join('; ')})`);
+}

@@ -9,6 +9,8 @@ export interface ScreenOutput {
 export interface Step {
   done(detail?: string): void;
   failed(): void;
+  /** It was given up; nobody needs to hear of it. */
+  dropped(): void;
 }
 
 const eraseLine = '\r\u001b[K';
@@ -55,6 +57,9 @@ export class Screen {
       failed: () => {
         this.pending.delete(title);
         this.error(title);
+      },
+      dropped: () => {
+        this.pending.delete(title);
       },
     };
   }

@@ -35,7 +35,8 @@ export class Stack {
       step.done(readyLine(info));
       return info;
     } catch (error) {
-      step.failed();
+      if (this.stopped) step.dropped();
+      else step.failed();
       throw error;
     }
   }

@@ -34,9 +34,16 @@ describe('SD-02 the control API', () => {
     const { broadcasts, counts } = await harness.ledger();
     expect(broadcasts).toEqual([
       {
-        ...{ transactionId: id, note: 'a-1', walletId: harness.wallet().id, asset: 'USDT', blockchain: 'TRON' },
-        ...{ to: destination, amount: '1.5', hash: expect.stringMatching(/^[0-9a-f]{64}$/), reverted: false },
-        ...{ at: expect.stringMatching(/^\d{4}-.*Z$/) },
+        transactionId: id,
+        note: 'a-1',
+        walletId: harness.wallet().id,
+        asset: 'USDT',
+        blockchain: 'TRON',
+        to: destination,
+        amount: '1.5',
+        hash: expect.stringMatching(/^[0-9a-f]{64}$/),
+        reverted: false,
+        at: expect.stringMatching(/^\d{4}-.*Z$/),
       },
     ]);
     expect(counts).toEqual({

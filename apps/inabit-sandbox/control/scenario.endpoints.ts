@@ -3,7 +3,7 @@ import { randomFaults, scenarioRule, scenarios } from '#apps/inabit-sandbox/scen
 import type { WorldStore } from '#apps/inabit-sandbox/world/world-store.js';
 import type { Endpoint } from './endpoint.js';
 
-const oneOrMany = z.union([z.array(scenarioRule), scenarioRule.transform((rule) => [rule])]);
+const rules = z.array(scenarioRule);
 
 export function scenarioEndpoints(store: WorldStore): readonly Endpoint[] {
   const { world } = store;
@@ -20,8 +20,8 @@ export function scenarioEndpoints(store: WorldStore): readonly Endpoint[] {
       does: 'queues one (or a list) for the next requests that match: `times` (1), `operation`, part of a `note`, `address`',
       body: '{"scenario":"land-late","times":1,"note":"payout-7","delayMs":5000}',
       handle: ({ body }) => {
-        const rules = oneOrMany.parse(body);
-        store.record(...rules.map((rule) => ({ type: 'ScenarioQueued', rule }) as const));
+        const queued = rules.parse(Array.isArray(body) ? body : [body]);
+        store.record(...queued.map((rule) => ({ type: 'ScenarioQueued', rule }) as const));
         return { waiting: world.scenarios };
       },
     },

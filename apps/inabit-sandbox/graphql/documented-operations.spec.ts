@@ -35,10 +35,18 @@ describe('IN-25 the Platform API', () => {
     await harness.ask(updateTransactionText, { data: { note: 'made by api Admin' }, where: { id } });
     const { body } = await harness.ask(transactionText, { where: { id } });
     expect(body.data?.['transaction']).toMatchObject({
-      ...{ id, amount: 5, fee: null, note: 'made by api Admin', priority: 'Medium', isAccelerated: false, rateUSD: 1 },
-      ...{ blockchain: { name: 'Tron', code: 'TRON' }, createdBy: { fullName: 'API Admin' } },
-      ...{ status: { status: 'PendingApproval' }, financialAsset: { code: 'USDT' } },
-      ...{ createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/) },
+      id,
+      amount: 5,
+      fee: null,
+      note: 'made by api Admin',
+      priority: 'Medium',
+      isAccelerated: false,
+      rateUSD: 1,
+      blockchain: { name: 'Tron', code: 'TRON' },
+      createdBy: { fullName: 'API Admin' },
+      status: { status: 'PendingApproval' },
+      financialAsset: { code: 'USDT' },
+      createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
     });
   });
 
@@ -48,9 +56,11 @@ describe('IN-25 the Platform API', () => {
       transactionType txId subStatus { subStatus } contactCryptoAccount { address } createdBy { id } } }`;
     const { body } = await harness.ask(text, { where: { id } });
     expect(body.data?.['transaction']).toEqual({
-      ...{ transactionType: 'Withdrawal', txId: null, subStatus: null },
-      ...{ contactCryptoAccount: { address: 'TXLAQ63Xg1NAzckPwKHvzw7CSEmLMEqcdj' } },
-      ...{ createdBy: { id: harness.sandbox.adminUserId } },
+      transactionType: 'Withdrawal',
+      txId: null,
+      subStatus: null,
+      contactCryptoAccount: { address: 'TXLAQ63Xg1NAzckPwKHvzw7CSEmLMEqcdj' },
+      createdBy: { id: harness.sandbox.adminUserId },
     });
   });
 

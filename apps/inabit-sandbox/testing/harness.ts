@@ -65,7 +65,11 @@ export class Harness {
   static async start({ respond = () => verdict(true), settings, ...options }: HarnessOptions = {}): Promise<Harness> {
     const callback = await Receiver.start(respond);
     const pace = { ...paceOf('instant'), callbackUrl: callback.url };
-    const sandbox = await startSandbox({ ...options, settings: { ...pace, ...settings } });
+    const starting = startSandbox({ ...options, settings: { ...pace, ...settings } });
+    const sandbox = await starting.catch(async (error: unknown) => {
+      await callback.stop();
+      throw error;
+    });
     const harness = new Harness(sandbox, callback, sandbox.adminLoginToken);
     harness.token = await harness.login(sandbox.adminLoginToken);
     return harness;
@@ -129,12 +133,20 @@ export class Harness {
     return response.json();
   }
 
+  queue(...rules: object[]): Promise<unknown> {
+    return this.control('POST', '/scenarios', rules);
+  }
+
   async transactions(): Promise<Transaction[]> {
     return z.array(transaction).parse(await this.control('GET', '/transactions'));
   }
 
   async ledger() {
     return ledger.parse(await this.control('GET', '/broadcasts'));
+  }
+
+  async counts(note = 'note-1') {
+    return (await this.ledger()).counts[note];
   }
 
   /** Waits until a withdrawal (the one with this id) is as wanted. */

@@ -48,9 +48,15 @@ describe('A6 Platform webhooks', () => {
       '"amount":0.00000673,"baseCurrency":"USD","baseCurrencyAmount":0.6057,"fee":0.0000001,"baseCurrencyFee":0.009',
     );
     expect(received().at(-1)?.data).toMatchObject({
-      ...{ transactionId: id, transactionType: 'Withdrawal', transactionHash: expect.any(String) },
-      ...{ walletId: harness.wallet().id, walletName: 'Operator Alpha', destinationAddress: destination },
-      ...{ asset: 'BTC', blockchain: 'bitcoin', sourceAddress: expect.stringMatching(/^bc1/) },
+      transactionId: id,
+      transactionType: 'Withdrawal',
+      transactionHash: expect.any(String),
+      walletId: harness.wallet().id,
+      walletName: 'Operator Alpha',
+      destinationAddress: destination,
+      asset: 'BTC',
+      blockchain: 'bitcoin',
+      sourceAddress: expect.stringMatching(/^bc1/),
     });
   });
 

@@ -27,7 +27,9 @@ describe('PO-09 the life of a withdrawal', () => {
     expect(await harness.balance()).toBe('250000');
     await harness.until(({ hashes }) => hashes.length === 1);
     expect(await statusOf(id)).toEqual({
-      ...{ txId: expect.stringMatching(/^[0-9a-f]{64}$/), fee: 0, status: { status: 'Processing' } },
+      txId: expect.stringMatching(/^[0-9a-f]{64}$/),
+      fee: 0,
+      status: { status: 'Processing' },
     });
     expect(await harness.balance()).toBe('249987.5');
     await harness.until(({ status }) => status === 'Completed');

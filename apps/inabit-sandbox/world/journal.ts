@@ -25,8 +25,8 @@ export function openJournal(directory: string): { readonly journal: Journal; rea
   const text = fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '';
   const whole = text.slice(0, text.lastIndexOf('\n') + 1);
   if (whole.length < text.length) fs.truncateSync(file, Buffer.byteLength(whole));
-  const descriptor = fs.openSync(file, 'a');
-  return { journal: journalOn(descriptor), records: readRecords(whole, file) };
+  const records = readRecords(whole, file);
+  return { journal: journalOn(fs.openSync(file, 'a')), records };
 }
 
 function journalOn(descriptor: number): Journal {

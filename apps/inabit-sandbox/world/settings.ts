@@ -54,20 +54,28 @@ const paces = {
   instant: [0, 0, 0, 0, 50, 50],
 } as const;
 
-export type Speed = keyof typeof paces;
-export const speeds: readonly Speed[] = ['real', 'demo', 'instant'];
+/** A name, or how many times faster than `real`. */
+export type Speed = keyof typeof paces | number;
 
 /** `real` has the documented intervals, `demo` fits a person watching, `instant` a test. */
 export function paceOf(speed: Speed) {
-  const [offer, approval, broadcast, completion, approverRetryMs, webhookRetryMs] = paces[speed];
+  const factor = typeof speed === 'number' ? speed : 1;
+  const [offer, approval, broadcast, completion, approverRetry, webhookRetry] =
+    paces[typeof speed === 'number' ? 'real' : speed];
   return {
-    offerDelayMs: offer,
-    approvalDelayMs: approval,
-    broadcastDelayMs: broadcast,
-    completionDelayMs: completion,
-    approverRetryMs,
-    webhookRetryMs,
+    offerDelayMs: offer / factor,
+    approvalDelayMs: approval / factor,
+    broadcastDelayMs: broadcast / factor,
+    completionDelayMs: completion / factor,
+    approverRetryMs: approverRetry / factor,
+    webhookRetryMs: webhookRetry / factor,
   };
+}
+
+/** @returns undefined for a text that is neither a name nor a number above 0. */
+export function readSpeed(text: string): Speed | undefined {
+  if (text === 'real' || text === 'demo' || text === 'instant') return text;
+  return /^\d{1,6}(\.\d{1,3})?$/.test(text) && Number(text) > 0 ? Number(text) : undefined;
 }
 
 export const defaultSettings: Settings = {

@@ -47,10 +47,19 @@ export class WorldStore {
  */
 export function openWorld(directory: string | undefined, seed: object | undefined): WorldStore {
   const { journal, records } = directory === undefined ? { journal: noJournal, records: [] } : openJournal(directory);
+  try {
+    return replay(journal, records, seed);
+  } catch (error) {
+    journal.close();
+    throw error;
+  }
+}
+
+function replay(journal: Journal, records: readonly Recorded[], seed: object | undefined): WorldStore {
   const kept = seedIn(records);
   if (!kept) return startWorld(journal, readSeed(seed));
   if (seed && !isDeepStrictEqual(kept, JSON.parse(JSON.stringify(readSeed(seed)))))
-    throw new Error(`${directory} holds a world with another seed`);
+    throw new Error('the data directory holds a world with another seed');
   const world = createWorld(kept);
   for (const record of records) applyRecord(world, record);
   return new WorldStore(world, journal);

@@ -41,7 +41,7 @@ export interface Counters {
   faultDraws: number;
 }
 
-export interface Organization {
+interface Organization {
   readonly id: string;
   readonly name: string;
   readonly policyRuleId: string;
@@ -148,13 +148,13 @@ export interface LoginToken {
   revoked: boolean;
 }
 
-export interface Subscription {
+interface Subscription {
   readonly id: string;
   readonly url: string;
   readonly token: string;
 }
 
-export interface QueuedScenario {
+interface QueuedScenario {
   readonly id: number;
   readonly rule: ScenarioRule;
   left: number;

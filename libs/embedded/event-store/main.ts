@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { logVerbosity, setLogVerbosity } from '@grpc/grpc-js';
 import { Command, InvalidArgumentError } from 'commander';
 import { z } from 'zod';
 import { startEmbeddedEventStore, type EmbeddedEventStoreOptions } from './embedded-event-store.js';
@@ -73,6 +74,8 @@ const program = new Command('event-store')
   .option('--users <file>', 'who may connect: JSON object of names and passwords; needs TLS')
   .action(run);
 
+// What went wrong is said below, once.
+setLogVerbosity(logVerbosity.NONE);
 try {
   await program.parseAsync();
 } catch (error) {

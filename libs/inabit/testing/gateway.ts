@@ -20,7 +20,7 @@ export function gatewayUnderTest(url: string, options: Partial<InabitGatewayOpti
   return { ...gateway, clock, log, loginToken: options.loginToken ?? loginToken };
 }
 
-export const listedDeclines = [{ pattern: '^Insufficient balance', code: 'insufficient-funds' }];
+const listedDeclines = [{ pattern: '^Insufficient balance', code: 'insufficient-funds' }];
 
 export function asset(name: string): Asset {
   const found = findAsset(name);

@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import { listen } from './listening.js';
 
-export interface SeenRequest {
+interface SeenRequest {
   /** The operation's root field: `createWithdrawal`. */
   readonly field: string;
   readonly headers: IncomingHttpHeaders;

@@ -1,0 +1,97 @@
+import { describe, expect, it } from '@jest/globals';
+import { money } from '../money/money.js';
+import { checkWithdrawal, type ApprovalQuestion, type PulledWithdrawal } from './withdrawal-check.js';
+
+const usdt = { token: 'USDT', chain: 'tron', decimals: 6 } as const;
+const amount = money(usdt, 12_500_000n);
+const destination = 'TJCnKsPa7y5okkXvQAidZBzqx3QyQ6sxMW';
+const otherDestination = 'TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t';
+const createdAt = new Date('2026-01-05T12:00:00.000Z');
+
+const question: ApprovalQuestion = {
+  providerId: 'tx-1',
+  transactionType: 'Withdrawal',
+  initiatorId: 'api-admin',
+  walletIds: ['wallet-1'],
+  to: destination,
+  asset: usdt,
+  amount,
+};
+const pulled: PulledWithdrawal = {
+  transactionType: 'Withdrawal',
+  initiatorId: 'api-admin',
+  providerWalletId: 'wallet-1',
+  amount,
+  destination,
+  createdAt,
+  note: 'live-po_1-1',
+};
+const check = (asked: Partial<ApprovalQuestion> = {}, seen: Partial<PulledWithdrawal> = {}) =>
+  checkWithdrawal({ ...question, ...asked }, { ...pulled, ...seen }, 'api-admin');
+
+describe('F4.1 a withdrawal that may be one of ours', () => {
+  it('is plausible, with what was pulled', () =>
+    expect(check()).toEqual({
+      result: 'plausible',
+      observed: {
+        providerId: 'tx-1',
+        providerWalletId: 'wallet-1',
+        amount,
+        destination,
+        initiatorId: 'api-admin',
+        createdAt,
+        note: 'live-po_1-1',
+      },
+    }));
+
+  it('takes from the callback only what the pull does not say', () => {
+    const silent = { transactionType: undefined, initiatorId: undefined, destination: undefined };
+    expect(check({}, silent)).toEqual(check());
+    expect(check({ to: otherDestination }, silent)).toMatchObject({ observed: { destination: otherDestination } });
+  });
+
+  it('does not mind the case of words and of addresses that have none', () => {
+    const ethereum = money({ token: 'USDT', chain: 'ethereum', decimals: 6 }, 1n);
+    const address = '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed';
+    const asked = { transactionType: 'WITHDRAWAL', to: address.toLowerCase(), amount: ethereum };
+    expect(check(asked, { destination: address, amount: ethereum, transactionType: 'withdrawal' })).toMatchObject({
+      result: 'plausible',
+    });
+  });
+});
+
+describe('F4.6 S-17 a withdrawal that is certainly foreign', () => {
+  it.each([
+    ['swaps', { transactionType: 'Swap' }, { transactionType: 'Swap' }, 'type-not-allowed: Swap'],
+    ['swaps by its pull alone', {}, { transactionType: 'Swap' }, 'type-not-allowed: Swap'],
+    [
+      'swaps, as only the callback says',
+      { transactionType: 'OffRamp' },
+      { transactionType: undefined },
+      'type-not-allowed: OffRamp',
+    ],
+    ['was initiated by somebody else', {}, { initiatorId: 'mallory' }, 'initiator-is-not-our-api-user'],
+    [
+      'was initiated by somebody else, as only the callback says',
+      { initiatorId: 'mallory' },
+      { initiatorId: undefined },
+      'initiator-is-not-our-api-user',
+    ],
+    ['takes from several wallets', { walletIds: ['wallet-1', 'wallet-2'] }, {}, 'several-wallets'],
+    ['takes from no wallet', { walletIds: [] }, {}, 'several-wallets'],
+  ] as const)('%s: is foreign', (_, asked, seen, reason) =>
+    expect(check(asked, seen)).toEqual({ result: 'foreign', reason }),
+  );
+});
+
+describe('§2.3 rule 4 a withdrawal of which callback and pull say different things', () => {
+  it.each([
+    ['the wallet', { walletIds: ['wallet-2'] }, 'callback-and-pull-differ: wallet'],
+    ['the amount', { amount: money(usdt, 12_500_001n) }, 'callback-and-pull-differ: amount'],
+    ['the asset', { amount: money({ ...usdt, chain: 'ethereum' }, 12_500_000n) }, 'callback-and-pull-differ: amount'],
+    ['an amount that nobody knows', { amount: undefined }, 'callback-and-pull-differ: amount'],
+    ['the destination', { to: otherDestination }, 'callback-and-pull-differ: destination'],
+  ] as const)('%s: is a doubt, never a no', (_, asked, reason) =>
+    expect(check(asked)).toEqual({ result: 'doubt', reason }),
+  );
+});

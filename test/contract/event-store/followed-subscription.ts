@@ -1,0 +1,71 @@
+import type { AllStreamSubscription, Position, StreamSubscription } from '@eventstore/db-client';
+
+export type Notice =
+  | { readonly kind: 'confirmation' | 'caughtUp' | 'fellBehind' }
+  | { readonly kind: 'event'; readonly name: string; readonly position: Position | undefined }
+  | { readonly kind: 'checkpoint'; readonly position: Position }
+  | { readonly kind: 'error'; readonly error: unknown };
+
+interface DeliveredEvent {
+  readonly event?: { readonly streamId: string; readonly revision: bigint; readonly position?: Position | undefined };
+}
+
+/** Everything that a subscription says, in order. */
+export class FollowedSubscription {
+  readonly notices: Notice[] = [];
+  private readonly waiting = new Set<() => void>();
+
+  constructor(readonly subscription: AllStreamSubscription | StreamSubscription) {
+    subscription.on('confirmation', () => this.note({ kind: 'confirmation' }));
+    subscription.on('caughtUp', () => this.note({ kind: 'caughtUp' }));
+    subscription.on('fellBehind', () => this.note({ kind: 'fellBehind' }));
+    subscription.on('error', (error: unknown) => this.note({ kind: 'error', error }));
+    subscription.on('data', ({ event }: DeliveredEvent) => {
+      if (event === undefined) return;
+      this.note({ kind: 'event', name: `${event.streamId}@${event.revision}`, position: event.position });
+    });
+  }
+
+  note(notice: Notice): void {
+    this.notices.push(notice);
+    for (const wake of this.waiting) wake();
+  }
+
+  get kinds(): string[] {
+    return this.notices.map(({ kind }) => kind);
+  }
+
+  /** `stream@revision` of every event so far. */
+  get events(): string[] {
+    return this.notices.flatMap((notice) => (notice.kind === 'event' ? [notice.name] : []));
+  }
+
+  get checkpoints(): Position[] {
+    return this.notices.flatMap((notice) => (notice.kind === 'checkpoint' ? [notice.position] : []));
+  }
+
+  /** Resolves when the notices so far satisfy the condition. */
+  until(condition: (followed: FollowedSubscription) => boolean): Promise<void> {
+    return new Promise((resolve) => {
+      const check = (): void => {
+        if (!condition(this)) return;
+        this.waiting.delete(check);
+        resolve();
+      };
+      this.waiting.add(check);
+      check();
+    });
+  }
+
+  untilCaughtUp(): Promise<void> {
+    return this.until(({ kinds }) => kinds.includes('caughtUp'));
+  }
+
+  untilEvents(count: number): Promise<void> {
+    return this.until(({ events }) => events.length >= count);
+  }
+
+  async stop(): Promise<void> {
+    await this.subscription.unsubscribe();
+  }
+}

@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { execFileSync } from 'node:child_process';
+import { setTimeout as delay } from 'node:timers/promises';
+import { LedgerHttp, type WithdrawalBody } from '#test/support/ledger-http.js';
+import { LedgerStack } from '#test/support/ledger-stack.js';
+
+interface Balances {
+  readonly data: readonly object[];
+}
+
+interface References {
+  readonly data: readonly { readonly kind: string; readonly id: string }[];
+}
+
+/** Paid by the demo with its answer lost after the provider had acted (apps/cli/demo/story.ts). */
+const lostAnswerKey = 'demo-answer-lost';
+
+describe('npm start: the whole ledger on embedded stores', () => {
+  let stack: LedgerStack;
+  const client = () => new LedgerHttp(stack.apiUrl, stack.apiKey);
+
+  beforeAll(async () => {
+    stack = await LedgerStack.start();
+  }, 150_000);
+
+  afterAll(async () => {
+    await stack.stop();
+    stack.remove();
+  }, 30_000);
+
+  it('PO-02 SD-04 plays real money movement on an empty store and prints what happened', () => {
+    expect(stack.printed).toContain('The provider accepts it, but its answer is lost → confirmed');
+    expect(stack.printed).toContain('The provider creates it twice → confirmed');
+    expect(stack.printed).toContain('→ Rejected by the gate');
+    expect(stack.printed).toContain('Every asset sums to zero over all accounts.');
+  });
+
+  it('PO-08 OP-06 PO-13 finds a payout by any reference, and the payout has them all', async () => {
+    const found = (await client().get(`/v1/references/${lostAnswerKey}`)) as References;
+    const [first] = found.data;
+    expect(first?.kind).toBe('idempotency_key');
+    const payout = await client().withdrawal(first?.id ?? '');
+    expect(payout).toMatchObject({ status: 'confirmed', stage: 'settled', attempts: 1 });
+    const back = (await client().get(`/v1/references/${payout.provider_reference ?? ''}`)) as References;
+    expect(back.data.map(({ id }) => id)).toEqual([payout.id]);
+  });
+
+  it('keeps everything over a restart, and does not play again', async () => {
+    const before = await client().get('/v1/balances');
+    expect(await stack.stop()).toBe(0);
+    stack = await LedgerStack.start({ folder: stack.folder });
+    expect(stack.printed).not.toContain('answer is lost');
+    expect(await client().get('/v1/balances')).toEqual(before);
+  }, 90_000);
+
+  it('leaves nothing behind that blocks the next start when the launcher is killed', async () => {
+    const before = (await client().get('/v1/balances')) as Balances;
+    await stack.killLauncher();
+    await noProcessOf(stack.folder);
+    stack = await LedgerStack.start({ folder: stack.folder });
+    expect(await client().get('/v1/balances')).toEqual(before);
+    const paid = await payAgain(client());
+    expect(paid.status).toBe('confirmed');
+  }, 120_000);
+});
+
+async function payAgain(client: LedgerHttp): Promise<WithdrawalBody> {
+  const { id } = await client.request(
+    {
+      wallet_id: 'wal_acme',
+      player_id: 'gil',
+      amount: '3.000001',
+      asset: 'USDT@tron',
+      destination: { address: 'TNRdqbyspDT2QYXmH8XnQtPjyKe3oBd3M6' },
+    },
+    'after-the-kill',
+  );
+  return client.ended(id, 40_000);
+}
+
+/** Children end by themselves when their parent is gone; soon, not at once. */
+async function noProcessOf(folder: string): Promise<void> {
+  for (let tries = 0; tries < 150; tries++) {
+    if (!execFileSync('ps', ['-A', '-o', 'args='], { encoding: 'utf8' }).includes(folder)) return;
+    await delay(100);
+  }
+  throw new Error(`Processes on ${folder} are left`);
+}

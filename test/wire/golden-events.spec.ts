@@ -1,0 +1,95 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { defineCodec, UnknownEventType } from '#libs/decider/codec.js';
+import { gateCodec } from '#libs/gate/gate.codec.js';
+import { gateFacts } from '#libs/gate/gate.fixtures.js';
+import { intended } from '#libs/gate/intent.fixtures.js';
+import { intentCodec } from '#libs/gate/intent.js';
+import { accountCodec } from '#libs/ledger/account.codec.js';
+import { accountFacts } from '#libs/ledger/account.fixtures.js';
+import { payoutCodec } from '#libs/payouts/payout.codec.js';
+import { payoutFacts } from '#libs/payouts/payout.fixtures.js';
+import { walletCodec } from '#libs/wallets/wallet.codec.js';
+import { registered } from '#libs/wallets/wallet.fixtures.js';
+import { missing, problemOf, readGoldenEvents, storedNoun, type StoredNoun } from './golden-events.js';
+
+/** By the name of the codec: a codec that is not here fails below. */
+const nouns: Readonly<Record<string, StoredNoun>> = {
+  accountCodec: storedNoun(accountCodec, accountFacts),
+  walletCodec: storedNoun(walletCodec, { WalletRegistered: registered }),
+  payoutCodec: storedNoun(payoutCodec, payoutFacts),
+  gateCodec: storedNoun(gateCodec, gateFacts),
+  intentCodec: storedNoun(intentCodec, { PayoutIntended: intended('po_abcdefghijklmnopqrstuvwxyz') }),
+};
+const golden = readGoldenEvents();
+
+function definedCodecs(): readonly string[] {
+  const libs = fileURLToPath(new URL('../../libs', import.meta.url));
+  return readdirSync(libs, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /^(?!.*\.(spec|spec-support|fixtures)\.ts$).*\.ts$/.test(file))
+    .flatMap((file) => [
+      ...readFileSync(path.join(libs, file), 'utf8').matchAll(/^export const (\w+).* = defineCodec</gm),
+    ])
+    .map(([, name = '']) => name);
+}
+
+describe('INV-C3 F7.5 every stored version of every event is read for ever', () => {
+  it('every codec is here', () => expect(definedCodecs().toSorted()).toEqual(Object.keys(nouns).toSorted()));
+
+  it('every type and version has a golden event', () =>
+    expect(missing(Object.values(nouns), golden).join('\n')).toBe(''));
+
+  it.each(golden)('$file is read, and written as it was', (event) =>
+    expect(problemOf(Object.values(nouns), event)).toBeUndefined(),
+  );
+});
+
+describe('the golden events notice', () => {
+  type Painted = { type: 'Painted'; data: { door: string; colour: string } };
+  const data = { door: 'd', colour: 'red' };
+  const fact: Painted = { type: 'Painted', data };
+  const first = defineCodec<Painted>({
+    Painted: { version: 1, schema: z.object({ door: z.string(), colour: z.string() }) },
+  });
+  const second = defineCodec<Painted>({
+    Painted: {
+      version: 2,
+      schema: z.object({ door: z.string(), colour: z.string() }),
+      upcasts: { 1: ({ door = '', color = '' }) => ({ door, colour: color }) },
+    },
+  });
+  const was = { file: 'Painted.v1.json', type: 'Painted.v1', data: { door: 'd', color: 'red' } };
+  const today = { type: 'Painted.v2', data };
+  const of = (codec: typeof first) => [storedNoun(codec, { Painted: fact })];
+
+  it('a type without one, and say what to save', () => {
+    expect(missing(of(first), [])).toEqual([
+      `Save this as test/wire/golden/Painted.v1.json:\n${JSON.stringify({ type: 'Painted.v1', data }, undefined, 2)}\n`,
+    ]);
+    expect(missing(of(first), [{ type: 'Painted.v1', data }])).toEqual([]);
+  });
+
+  it('a lost one of an older version', () =>
+    expect(missing(of(second), [today])).toEqual([expect.stringContaining('Painted.v1.json back out of the history')]));
+
+  it('a field that is lost or renamed in place', () => {
+    const event = { file: 'Painted.v1.json', type: 'Painted.v1', data: { ...data, coats: 2 } };
+    expect(problemOf(of(first), event)).toMatch(/Painted\.v1\.json: this fact was .*"coats": 2.* and is now/s);
+    expect(() => problemOf(of(first), was)).toThrow('Painted.v1');
+  });
+
+  it('an older version that is lifted to another fact, unless its file says to which', () => {
+    expect(problemOf(of(second), was)).toContain('"today"');
+    expect(problemOf(of(second), { ...was, today })).toBeUndefined();
+    expect(problemOf(of(second), { ...was, today: { ...today, data: { door: 'd', colour: 'blue' } } })).toBeDefined();
+  });
+
+  it('a type that no codec reads any more, and a file under another name', () => {
+    expect(problemOf(of(first), { file: 'Sold.v1.json', type: 'Sold.v1', data: {} })).toContain('logs hold it');
+    expect(problemOf(of(first), { file: 'Sold.v1.json', type: 'Painted.v1', data })).toContain('holds a Painted.v1');
+    expect(() => first.decode({ type: 'Painted.v2', data })).toThrow(UnknownEventType);
+  });
+});
