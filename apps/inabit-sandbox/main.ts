@@ -61,9 +61,9 @@ function readPort(text: string): number {
 }
 
 function readSpeedFlag(text: string): Speed {
-  const speed = readSpeed(text);
-  if (speed === undefined) throw new InvalidArgumentError('a speed is real, demo, instant, or a number above 0');
-  return speed;
+  const read = readSpeed(text);
+  if (read === undefined) throw new InvalidArgumentError('a speed is real, demo, instant, or a number above 0');
+  return read;
 }
 
 function readSeedFile(file: string): object {

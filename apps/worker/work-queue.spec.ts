@@ -9,7 +9,10 @@ describe('WorkQueue', () => {
     const queue = new WorkQueue(3, async (key) => {
       running.set(key, (running.get(key) ?? 0) + 1);
       seen.sameKey = Math.max(seen.sameKey, running.get(key) ?? 0);
-      seen.total = Math.max(seen.total, [...running.values()].reduce((a, b) => a + b, 0));
+      seen.total = Math.max(
+        seen.total,
+        [...running.values()].reduce((a, b) => a + b, 0),
+      );
       seen.runs++;
       await delay(2);
       running.set(key, (running.get(key) ?? 0) - 1);

@@ -11,6 +11,7 @@ import { AdvancePayoutHandler } from '#libs/payouts/advance-payout.handler.js';
 import { AdvancePayout } from '#libs/payouts/advance-payout.reactor.js';
 import { HoldFunds } from '#libs/payouts/hold-funds.reactor.js';
 import { PayoutStreams } from '#libs/payouts/payout-streams.js';
+import { ProviderReachability } from '#libs/payouts/provider-reachability.js';
 import { SubmitPayout } from '#libs/payouts/submit-payout.reactor.js';
 import { WatchPayout } from '#libs/payouts/watch-payout.reactor.js';
 import { SystemClock } from '#libs/platform/clock.js';
@@ -86,7 +87,8 @@ function advancePayout(options: WorkerOptions, streams: EventStreams, { payments
   const clock = new SystemClock();
   const store = new AggregateStore(streams, new RandomIds());
   const payouts = new PayoutStreams(store, 'worker');
-  const provider = { payments, intents: new IntentStreams(store, clock) };
+  const intents = new IntentStreams(store, clock);
+  const provider = { payments, intents, reachability: new ProviderReachability(reader, clock) };
   const claimant = { environment, name: `${hostname()}:${process.pid}` };
   const steps = {
     funds: new HoldFunds(payouts, new Accounts(store, 'worker'), clock),

@@ -53,8 +53,7 @@ export class AdvancePayout {
         await funds.reserve(request);
         return true;
       case 'submit':
-        await submission.submit(request);
-        return true;
+        return submission.submit(request);
       case 'submit-if-gate-healthy':
         return this.submitIfGateHealthy(request, step.otherwise);
       case 'record-lost-call':
@@ -79,8 +78,7 @@ export class AdvancePayout {
   private async submitIfGateHealthy(request: PayoutRequest, otherwise: 'wait' | ReviewReason): Promise<boolean> {
     const evidence = await this.steps.gate.evidence();
     if (evidence === undefined) return otherwise === 'wait' ? false : this.requireReview(request, otherwise);
-    await this.steps.submission.submit(request, evidence);
-    return true;
+    return this.steps.submission.submit(request, evidence);
   }
 
   private async recordLostCall({ payoutId }: PayoutRequest, attempt: number): Promise<boolean> {

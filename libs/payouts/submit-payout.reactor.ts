@@ -8,6 +8,13 @@ import type { Clock } from '../platform/clock.js';
 import type { PayoutCommand } from './payout.commands.js';
 import type { AttemptStarted, PayoutRequest } from './payout.events.js';
 import type { PayoutStreams } from './payout-streams.js';
+import type { ProviderReachability } from './provider-reachability.js';
+
+export interface Provider {
+  readonly payments: InabitPayments;
+  readonly intents: IntentStreams;
+  readonly reachability: ProviderReachability;
+}
 
 export interface Claimant {
   readonly environment: 'test' | 'live';
@@ -22,17 +29,23 @@ const sends_max = 3;
 export class SubmitPayout {
   constructor(
     private readonly payouts: PayoutStreams,
-    private readonly provider: { readonly payments: InabitPayments; readonly intents: IntentStreams },
+    private readonly provider: Provider,
     private readonly clock: Clock,
     private readonly claimant: Claimant,
   ) {}
 
-  /** `gateEvidence`: why the gate is held to be healthy; needed wherever an earlier attempt may still land. */
-  async submit(request: PayoutRequest, gateEvidence?: string): Promise<void> {
+  /**
+   * `gateEvidence`: why the gate is held to be healthy; needed wherever an earlier attempt may still land. False when the
+   * provider is out of reach: nothing was claimed, try again later.
+   */
+  async submit(request: PayoutRequest, gateEvidence?: string): Promise<boolean> {
+    if (!(await this.provider.reachability.isReachable())) return false;
     const claim = await this.claim(request, gateEvidence);
-    if (!claim) return; // Somebody else holds it: look on.
+    if (!claim) return true; // Somebody else holds it: look on.
     const outcome = await this.send(request, claim.note);
+    this.provider.reachability.saw(outcome);
     await this.payouts.execute(request.payoutId, outcomeCommand(outcome, claim.attempt, this.clock.now()));
+    return true;
   }
 
   private async claim(request: PayoutRequest, gateEvidence?: string): Promise<AttemptStarted | undefined> {

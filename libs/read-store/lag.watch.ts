@@ -1,11 +1,13 @@
 import { comparePositions, type EventStreams, type Position } from '#libs/event-streams/event-streams.js';
+import { isSamePosition } from './checkpoint.checks.js';
 import type { Projection } from './projection.definition.js';
 import { filterOf } from './shared.subscription.js';
 import type { Projector } from './projector.js';
 
-/** Compares projections with the end of the log, which it reads on its own (F7.6, INV-R3). */
+/** Compares projections with the end of the log, which it reads past their subscriptions (F7.6, INV-R3). */
 export class LagWatch {
   readonly #behindSince = new Map<Projection, Date>();
+  readonly #seenAt = new Map<Projection, Position | undefined>();
 
   constructor(private readonly eventStreams: EventStreams) {}
 
@@ -25,7 +27,9 @@ export class LagWatch {
   async #isBehind(projector: Projector, head: Position | undefined): Promise<boolean> {
     const { position, projection } = projector;
     if (head === undefined || hasReached(projector, head)) return false;
-    if (!projector.live) return true;
+    const isMoving = !isSamePosition(position, this.#seenAt.get(projection));
+    this.#seenAt.set(projection, position);
+    if (isMoving && !projector.live) return true;
     // What stands between may be of no concern to it.
     for await (const event of this.eventStreams.readAll(position ?? 'start', filterOf([projection])))
       return !hasReached(projector, event.position);

@@ -123,6 +123,9 @@ export class ProjectorFleet {
     const running = supervisors.flatMap(({ projector }) => (projector && !projector.ended ? [projector] : []));
     for (const projector of running) projector.nudge();
     await this.#lag.look(running);
+    // A subscription says that it is live with its first batch, which nothing but foreign events may never bring.
+    for (const supervisor of supervisors)
+      if (!this.#lag.behindSince(supervisor.projection)) await supervisor.onCaughtUp(supervisor.projector?.position);
     if (moved.length > 0 || this.#couldShareMore(running)) this.#regroup.abort();
   }
 

@@ -77,7 +77,7 @@ describe('the golden events notice', () => {
 
   it('a field that is lost or renamed in place', () => {
     const event = { file: 'Painted.v1.json', type: 'Painted.v1', data: { ...data, coats: 2 } };
-    expect(problemOf(of(first), event)).toMatch(/Painted\.v1\.json: this fact was .*"coats": 2.* and is now/s);
+    expect(problemOf(of(first), event)).toMatch(/Painted\.v1\.json: this fact was .*"coats": 2.*\nand is now/s);
     expect(() => problemOf(of(first), was)).toThrow('Painted.v1');
   });
 

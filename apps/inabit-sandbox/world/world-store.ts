@@ -74,5 +74,5 @@ function startWorld(journal: Journal, seed: WorldSeed): WorldStore {
 function seedIn(records: readonly Recorded[]): WorldSeed | undefined {
   const first = records[0];
   if (first && first.type !== 'WorldSeeded') throw new Error('the journal does not begin with a seed');
-  return first?.seed;
+  return first && readSeed(first.seed);
 }
