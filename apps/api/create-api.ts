@@ -9,7 +9,7 @@ import { serveDocumentation } from './docs/openapi.js';
 import { sendAnswerHeaders } from './http/answer-headers.js';
 import { KnownRoutes } from './http/known-routes.js';
 import { logRequests } from './http/request-log.js';
-import { createServer, limitUrls, takeJsonOnly } from './http/server.js';
+import { closeConnectionsWhenStopping, createServer, limitUrls, takeJsonOnly } from './http/server.js';
 import { requestValidation } from './http/validation.js';
 import { ProblemFilter } from './problems/problem.filter.js';
 
@@ -28,6 +28,7 @@ export async function createApi(parts: ApiParts): Promise<NestFastifyApplication
   const routes = new KnownRoutes(server);
   logRequests(server, parts.log);
   sendAnswerHeaders(server);
+  closeConnectionsWhenStopping(server);
   limitUrls(server);
   controlAccess(server, new ApiKeys(parts.keys, parts.environment));
   takeJsonOnly(server);

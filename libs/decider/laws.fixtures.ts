@@ -19,7 +19,7 @@ export interface Rules<Command, State, Event, Rejection> {
   readonly append: 'at-expected-revision' | 'anywhere';
 }
 
-export interface Appended<Command, Event> {
+interface Appended<Command, Event> {
   readonly command: Command;
   readonly facts: readonly Event[];
   /** How many facts the stream held afterwards. */

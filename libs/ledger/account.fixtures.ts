@@ -9,7 +9,7 @@ import { posting } from './posting.js';
 
 export const usdt: Asset = { token: 'USDT', chain: 'tron', decimals: 6 };
 export const walletId = 'wal_1';
-export const now = new Date('2026-01-05T12:00:07.089Z');
+const now = new Date('2026-01-05T12:00:07.089Z');
 const outside = external('tron');
 
 type Fact<Type extends AccountEvent['type']> = Extract<AccountEvent, { type: Type }>;

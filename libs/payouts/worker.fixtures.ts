@@ -20,7 +20,7 @@ const ticks_max = 2 * 60 * 24;
 const lateTicks = 20;
 
 /** What comes of a request to the provider. Only `request-lost`, `blocked` and `declined` leave nothing behind there. */
-export type Answer =
+type Answer =
   | 'accepted'
   | 'answer-lost'
   | 'answer-late'

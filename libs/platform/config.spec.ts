@@ -43,7 +43,12 @@ function problemsOf(changes: Environment): string[] {
 describe('the configuration out of the environment', () => {
   it('is typed, with the documented defaults', () => {
     const config = loadConfig(everything, good);
-    expect(config.process).toEqual({ environment: 'test', logLevel: 'info', logFormat: 'json' });
+    expect(config.process).toEqual({
+      environment: 'test',
+      logLevel: 'info',
+      logFormat: 'json',
+      heartbeatFile: undefined,
+    });
     expect(config.api).toMatchObject({ host: '127.0.0.1', port: 3000 });
     expect(config.api.keys[1]).toEqual({ keyId: 'k2', operatorId: 'other', sha256: hash });
     expect(config.gate).toEqual({ host: '127.0.0.1', port: 3001, pathSecret: 'x'.repeat(24) });

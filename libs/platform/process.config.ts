@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { choiceVariable } from './config.variables.js';
+import { choiceVariable, optional } from './config.variables.js';
 
 const environments = ['test', 'live'] as const;
 export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -13,12 +13,15 @@ export const processConfig = z
     LEDGER_ENVIRONMENT: choiceVariable(environments, 'test'),
     LOG_LEVEL: choiceVariable(logLevels, 'info'),
     LOG_FORMAT: choiceVariable(logFormats, 'json'),
+    LEDGER_HEARTBEAT_FILE: optional('a file to touch every few seconds', z.string()),
   })
   .transform((from) => ({
     /** Stands in every reference that we give the provider, so that test and live never meet. */
     environment: from.LEDGER_ENVIRONMENT,
     logLevel: from.LOG_LEVEL,
     logFormat: from.LOG_FORMAT,
+    /** For health checks; see heartbeat.ts. */
+    heartbeatFile: from.LEDGER_HEARTBEAT_FILE,
   }))
   .readonly();
 

@@ -1,4 +1,5 @@
 import { ConfigError, loadConfig, type Environment } from './config.js';
+import { startHeartbeat } from './heartbeat.js';
 import { scrub } from './log-text.js';
 import { createLog, type Log } from './logging.js';
 import { processConfig, type ProcessConfig } from './process.config.js';
@@ -31,6 +32,8 @@ export async function runApp(name: string, start: (context: AppContext) => Promi
     const stop = new StopOnRequest(log);
     const app = await start({ log, process: settings, environment: process.env });
     stop.armWith(() => app.stop());
+    if (settings.heartbeatFile !== undefined)
+      startHeartbeat(settings.heartbeatFile, (error) => log.warn('heartbeat-failed', { error }));
     log.info('started', { pid: process.pid });
     tellParent({ ready: true, ...app.info });
   } catch (error) {

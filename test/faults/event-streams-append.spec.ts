@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import type { Readable, Writable } from 'node:stream';
 import { pause } from '#libs/event-streams/deadline.js';
 import { RevisionConflict, StoreUnavailable } from '#libs/event-streams/event-streams.errors.js';
 import type { EventStreams, NewEvent } from '#libs/event-streams/event-streams.js';
@@ -243,11 +244,43 @@ async function eventually(check: () => Promise<unknown>): Promise<void> {
   }
 }
 
-describe('a closed connection', () => {
-  it('keeps nothing of the process alive, whatever state it was in', async () => {
-    const script = `
-      import { importCompiled } from './test/support/compiled.mjs';
-      const { connectEventStreams } = await importCompiled('libs/event-streams', 'eventstore-client.js');
+describe('the process', () => {
+  it('survives answers to appends that the failure of another connection has rejected', async () => {
+    // In a process of its own: the client throws where only the end of the process can tell.
+    const child = runScript(
+      `
+      const all = process.argv.slice(1).map((connectionString) => connectEventStreams({ connectionString }));
+      const append = (streams) => {
+        const metadata = { correlationId: 'c', causationId: 'c', actor: 'worker' };
+        const event = { id: randomUUID(), type: 'Counted.v1', data: {}, metadata };
+        return streams.append('process-' + randomUUID(), 'no-stream', [event]);
+      };
+      await Promise.all(all.map(append));
+      console.log('warm');
+      await once(process.stdin, 'data');
+      const appending = Promise.all(all.flatMap((streams) => Array.from({ length: 20 }, () => append(streams))));
+      console.log('sent');
+      await appending;
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      process.exit(7);
+    `,
+      [store.connectionString, connectionStringTo(proxy.port)],
+    );
+    const exit = once(child, 'exit');
+    await once(child.stdout, 'data');
+    store.pause();
+    child.stdin.write('go');
+    await once(child.stdout, 'data');
+    await pause(200);
+    proxy.reset();
+    await pause(20);
+    store.resume();
+    expect(await exit).toEqual([7, null]);
+  });
+
+  it('is not kept alive by a closed connection, whatever state that was in', async () => {
+    const child = runScript(
+      `
       const streams = connectEventStreams({ connectionString: process.argv[1] });
       await streams.read('absent');
       const subscription = streams.subscribe({ name: 'spec', after: 'start', onBatch: async () => {} });
@@ -256,14 +289,27 @@ describe('a closed connection', () => {
       await subscription.done;
       await reading;
       console.log('closed');
-    `;
-    const child = spawn(process.execPath, ['--input-type=module', '--eval', script, store.connectionString], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+    `,
+      [store.connectionString],
+    );
     const exit = once(child, 'exit');
     await once(child.stdout, 'data');
-    const exited = await Promise.race([exit.then(([code]) => code as unknown), pause(3_000)]);
+    const exited = await Promise.race([exit, pause(3_000)]);
     child.kill('SIGKILL');
-    expect(exited).toBe(0);
+    expect(exited).toEqual([0, null]);
   });
 });
+
+/** A process of its own, that imports the adapter. */
+function runScript(body: string, args: readonly string[]): ChildProcessByStdio<Writable, Readable, null> {
+  const script = `
+    import { randomUUID } from 'node:crypto';
+    import { once } from 'node:events';
+import type { Readable, Writable } from 'node:stream';
+    import { importCompiled } from './test/support/compiled.mjs';
+    const { connectEventStreams } = await importCompiled('libs/event-streams', 'eventstore-client.js');
+    ${body}`;
+  return spawn(process.execPath, ['--input-type=module', '--eval', script, ...args], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+}

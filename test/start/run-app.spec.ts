@@ -1,9 +1,10 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import { CompiledCheckout } from './compiled-checkout.js';
+import { eventually } from './launched.js';
 
 const checkout = new CompiledCheckout(['libs/platform']);
 afterAll(() => checkout.remove());
@@ -85,6 +86,18 @@ describe('runApp', () => {
     expect(await app.ended).toBe(2);
     expect(app.output()).toMatch(/GATE_PORT.*\n.*GATE_PATH_SECRET/);
     expect(app.output()).not.toContain('hunter2');
+  });
+
+  it('touches a file, for health checks, as soon as it serves', async () => {
+    const file = checkout.at('heartbeat');
+    const app = run(stoppable, { LEDGER_HEARTBEAT_FILE: file });
+    await once(app.child, 'message');
+    await eventually(
+      () => existsSync(file),
+      () => 'no heartbeat',
+    );
+    app.child.kill('SIGTERM');
+    expect(await app.ended).toBe(0);
   });
 
   it('refuses a bad log level before it does anything', async () => {

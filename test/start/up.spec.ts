@@ -202,6 +202,14 @@ describe('ledger up', () => {
     expect(one.output).not.toContain('Sandbox ');
   });
 
+  it('says which data folder it cannot use', async () => {
+    const one = up(['--data', checkout.at('package.json', 'data')]);
+    expect(await one.ended).toBe(1);
+    expect(one.output).toMatch(
+      /^✖ .*package\.json.data cannot be used \(ENOTDIR.*\); choose another place with --data DIR\n$/,
+    );
+  });
+
   it('refuses a bad environment with its names, before anything starts', async () => {
     const one = up(flags, { EVENTSTORE_URL: 'http://store.example', VALIDATION_MOCK_SET_RESULT: 'approved' });
     expect(await one.ended).toBe(2);

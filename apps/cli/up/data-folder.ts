@@ -1,12 +1,18 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { accessSync, constants, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { assertReachable, unprivilegedUser } from '#libs/embedded/postgres/unprivileged-user.js';
 import { checkoutFolder } from './checkout.js';
 
 /** Creates the data folder. Others may pass through it as root's, because Postgres then runs as another user. */
 export function prepareDataFolder(folder: string): void {
-  mkdirSync(folder, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
+  try {
+    mkdirSync(folder, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
+    accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Error(`${folder} cannot be used (${why}); choose another place with --data DIR`);
+  }
 }
 
 export interface PostgresFolder {

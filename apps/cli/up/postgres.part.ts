@@ -19,7 +19,7 @@ export function postgresPart(spec: PostgresSpec, log: LogFile): Part {
       try {
         return running(await startEmbeddedPostgres({ ...spec, log: (line) => log.write(line) }));
       } catch (error) {
-        throw new PartFailed(title, error instanceof Error ? error.message : String(error));
+        throw new PartFailed(title, (error instanceof Error ? error.message : String(error)).trim());
       }
     },
   };
@@ -28,7 +28,7 @@ export function postgresPart(spec: PostgresSpec, log: LogFile): Part {
 function running(server: EmbeddedPostgres): RunningPart {
   return {
     info: { url: server.url },
-    ended: server.exited.then((error) => error?.message ?? 'it was stopped'),
+    ended: server.exited.then((error) => error?.message.replace('Postgres ended with ', '') ?? 'it was stopped'),
     stop: (msMax) => Promise.race([server.stop(), delay(msMax, undefined, { ref: false })]),
     kill: () => void server.stop(),
   };

@@ -13,6 +13,10 @@ interface DeliveredEvent {
 /** Everything that a subscription says, in order. */
 export class FollowedSubscription {
   readonly notices: Notice[] = [];
+  readonly kinds: string[] = [];
+  /** `stream@revision` of every event. */
+  readonly events: string[] = [];
+  readonly checkpoints: Position[] = [];
   private readonly waiting = new Set<() => void>();
 
   constructor(readonly subscription: AllStreamSubscription | StreamSubscription) {
@@ -28,20 +32,10 @@ export class FollowedSubscription {
 
   note(notice: Notice): void {
     this.notices.push(notice);
+    this.kinds.push(notice.kind);
+    if (notice.kind === 'event') this.events.push(notice.name);
+    if (notice.kind === 'checkpoint') this.checkpoints.push(notice.position);
     for (const wake of this.waiting) wake();
-  }
-
-  get kinds(): string[] {
-    return this.notices.map(({ kind }) => kind);
-  }
-
-  /** `stream@revision` of every event so far. */
-  get events(): string[] {
-    return this.notices.flatMap((notice) => (notice.kind === 'event' ? [notice.name] : []));
-  }
-
-  get checkpoints(): Position[] {
-    return this.notices.flatMap((notice) => (notice.kind === 'checkpoint' ? [notice.position] : []));
   }
 
   /** Resolves when the notices so far satisfy the condition. */

@@ -92,23 +92,17 @@ describe('A subscription to a stream', () => {
 
   it('neither misses nor repeats an event while others write', async () => {
     const name = newName();
-    let stopping = false;
-    let written = 0;
+    const appends = 150;
     const writer = (async () => {
-      for (; !stopping; written += 3) await client.appendToStream(name, newEvents(3));
+      for (let n = 0; n < appends; n++) await client.appendToStream(name, newEvents(3));
     })();
-    const followers: FollowedSubscription[] = [];
-    for (let n = 0; n < 10; n++) {
-      const followed = follow(name);
-      followers.push(followed);
-      await followed.untilCaughtUp();
-    }
-    stopping = true;
+    const followers = range(1, 10).map(() => follow(name));
+    for (const followed of followers) await followed.untilCaughtUp();
     await writer;
     for (const followed of followers) {
-      await followed.untilEvents(written);
+      await followed.untilEvents(appends * 3);
       await followed.stop();
-      expect(followed.events).toEqual(names(name, 0, written - 1));
+      expect(followed.events).toEqual(names(name, 0, appends * 3 - 1));
     }
   });
 });
