@@ -9,7 +9,8 @@ import { serveDocumentation } from './docs/openapi.js';
 import { sendAnswerHeaders } from './http/answer-headers.js';
 import { KnownRoutes } from './http/known-routes.js';
 import { logRequests } from './http/request-log.js';
-import { closeConnectionsWhenStopping, createServer, limitUrls, takeJsonOnly } from './http/server.js';
+import { closeConnectionsWhenStopping } from '#libs/platform/close-connections.js';
+import { createServer, limitUrls, takeJsonOnly } from './http/server.js';
 import { requestValidation } from './http/validation.js';
 import { ProblemFilter } from './problems/problem.filter.js';
 

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import type { AddressInfo } from 'node:net';
 import { connectEventStreams } from '#libs/event-streams/eventstore-client.js';
 import { apiConfig } from '#libs/platform/api.config.js';
 import { SystemClock } from '#libs/platform/clock.js';
@@ -30,12 +31,16 @@ async function start({ log, process: { environment }, environment: variables }: 
   const api = await createApi({ streams, database, keys, environment, docsUrl, clock, ids: new RandomIds(), log });
   await api.listen(port, host);
   return {
-    info: { port: Number(new URL(await api.getUrl()).port) },
+    info: { port: portTaken(api.getHttpServer().address(), port) },
     stop: async () => {
       await api.close();
       await Promise.all([streams.close(), database.close()]);
     },
   };
+}
+
+function portTaken(address: AddressInfo | string | null, asked: number): number {
+  return typeof address === 'object' && address ? address.port : asked;
 }
 
 await runApp('api', start);

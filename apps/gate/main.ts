@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { closeConnectionsWhenStopping } from '#libs/platform/close-connections.js';
 import { loadConfig } from '#libs/platform/config.js';
 import { eventStoreConfig } from '#libs/platform/event-store.config.js';
 import { gateConfig } from '#libs/platform/gate.config.js';
@@ -23,6 +24,7 @@ await runApp('gate', async ({ log, process: settings, environment }) => {
       rawBody: true, // Amounts are read out of the raw text: a parsed one would be a float already.
     },
   );
+  closeConnectionsWhenStopping(app.getHttpAdapter().getInstance());
   await app.listen(config.gate.port, config.gate.host);
   const { port } = new URL(await app.getUrl());
   return { info: { port: Number(port) }, stop: () => app.close() };

@@ -112,10 +112,14 @@ describe('F3.9 the provider will not pay', () => {
       .when(recordProviderFailed('tx-2'))
       .thenRejects('bound-to-another-transaction', { boundTo: 'tx-1' }));
 
-  it('does not release for a transaction that is not known to be ours', () =>
+  it('does not release for a transaction that is not known to be ours', () => {
     given(...submitted)
       .when(recordProviderFailed('tx-9'))
-      .thenRejects('transaction-not-ours', { providerId: 'tx-9' }));
+      .thenRejects('transaction-not-ours', { providerId: 'tx-9' });
+    given(...submitted, accepted(1, 'tx-1'))
+      .when(recordProviderFailed('tx-9'))
+      .thenRejects('transaction-not-ours', { providerId: 'tx-9' });
+  });
 
   it('INV-P3 does not release what was settled: it is kept for people, once', () => {
     given(...paid)

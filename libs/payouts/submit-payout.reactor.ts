@@ -8,7 +8,7 @@ import type { Clock } from '../platform/clock.js';
 import type { PayoutCommand } from './payout.commands.js';
 import type { AttemptStarted, PayoutRequest } from './payout.events.js';
 import type { PayoutStreams } from './payout-streams.js';
-import type { ProviderReachability } from './provider-reachability.js';
+import type { ProviderReachability } from './provider-reachability.reactor.js';
 
 export interface Provider {
   readonly payments: InabitPayments;

@@ -2,7 +2,7 @@
  * Every field that may stand in a log line; a field that is not in this list is left out (S-37). Nothing here may ever
  * hold a secret, a request body, a whole URL with a query, or personal data.
  */
-export const logFieldNames = [
+const logFieldNames = [
   // Where and when
   'address',
   'attempt',

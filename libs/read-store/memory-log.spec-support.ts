@@ -21,6 +21,7 @@ export class MemoryLog extends EventStreams {
   readonly events: StoredEvent[] = [];
   readonly #changed = new EventEmitter().setMaxListeners(0);
   readonly #revisions = new Map<string, bigint>();
+  #broken: string | undefined;
   subscriptions = 0;
 
   constructor(private readonly batchSize = 100) {
@@ -37,6 +38,11 @@ export class MemoryLog extends EventStreams {
     this.events.push(event);
     this.#changed.emit('change');
     return event;
+  }
+
+  /** Subscriptions to these streams end with an error. */
+  breakAt(prefix: string): void {
+    this.#broken = prefix;
   }
 
   override head(): Promise<Position | undefined> {
@@ -78,6 +84,8 @@ export class MemoryLog extends EventStreams {
   }
 
   async #deliver({ after, filter, onBatch }: SubscriptionOptions, stopped: AbortSignal): Promise<void> {
+    if (this.#broken !== undefined && filter?.streamPrefixes?.includes(this.#broken))
+      throw new Error(`Events of ${this.#broken} are missing`);
     for (let next = this.#indexAfter(after); !stopped.aborted; ) {
       const slice = this.events.slice(next, next + this.batchSize);
       next += slice.length;

@@ -50,6 +50,8 @@ export function defineProjection<const Decoders extends readonly EventDecoder[]>
   definition: ProjectionDefinition<Decoders>,
 ): Projection {
   const { name, version, streams, tables } = definition;
+  if (!/^[a-z][a-z0-9-]{0,40}$/.test(name) || !(Number.isInteger(version) && version > 0))
+    throw new Error(`${name} v${version} is no name and version of a projection`);
   if (streams.length === 0) throw new Error(`${name} reads no streams`);
   const codecs = codecsByType(definition.codecs);
   // Each handler gets only the data of its own type: `codecOf` and `changesOf` go by the same name.

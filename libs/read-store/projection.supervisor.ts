@@ -46,6 +46,9 @@ export class ProjectionSupervisor implements ProjectorObserver {
 
   /** Anew from the checkpoint. */
   start(): Projector | undefined {
+    const { status, stoppedAt } = this.checkpoint;
+    if (status === 'stopped')
+      this.#log('error', 'projection-is-stopped', { stream: stoppedAt?.event, reason: stoppedAt?.reason });
     const { signal, idleWriteMs } = this.context;
     const context = { store: this.#store, observer: this, signal, idleWriteMs };
     this.projector = this.runs ? new Projector(context, this.checkpoint) : undefined;

@@ -13,7 +13,7 @@ const order: readonly RowMode[] = ['update', 'upsert', 'insertOrIgnore', 'insert
 export function groupRows(rows: Iterable<FoldedRow>): RowGroup[] {
   const groups = new Map<string, FoldedRow[]>();
   for (const row of rows) {
-    const signature = row.mode === 'insert' ? row.mode : row.mode + row.marks.join('');
+    const signature = row.marks.length === 0 ? row.mode : row.mode + row.marks.join('');
     const group = groups.get(signature);
     if (group) group.push(row);
     else groups.set(signature, [row]);

@@ -99,11 +99,13 @@ describe('runProjections', () => {
       for (let n = 0; n < 100; n++) move('a', '1');
       await eventually(async () => (await terminateWaiting()) > 0);
       await eventually(() => running.states()[0]?.retrying !== undefined);
+      await eventually(() => running.states()[0]?.behindSince !== undefined);
       expect(await harness.checkpoint(tills)).toMatchObject({ position: before?.position });
     });
     await harness.caughtUp(tills);
     expect(await harness.rows(tills)).toMatchObject({ till_balance: [{ balance_minor: '100', moves: '100' }] });
     await eventually(() => running.states()[0]?.retrying === undefined);
+    await eventually(() => running.states()[0]?.behindSince === undefined);
   });
 
   async function terminateWaiting(): Promise<number> {
@@ -153,6 +155,21 @@ describe('runProjections', () => {
     expect(await harness.checkpoint(tills)).toMatchObject({
       stoppedAt: { event: 'till-a@0', reason: expect.stringContaining('UnknownEventType') },
     });
+  });
+
+  it('F7.7 stops the one whose events cannot be read or are not all there, and lets the others go on', async () => {
+    const others = { ...openings, name: 'others', streams: ['till-', 'broken-'] };
+    const table = { ...opening, name: 'other_opening' };
+    harness.log.breakAt('broken-');
+    open('a');
+    const running = await harness.run([openings, { ...others, tables: [table] }]);
+    await eventually(() => running.states().some(({ status }) => status === 'stopped'));
+    open('b');
+    await eventually(async () => (await harness.rows(openings))['till_opening']?.length === 2);
+    expect(running.states()).toMatchObject([
+      { name: 'openings', status: 'active' },
+      { name: 'others', status: 'stopped', stoppedAt: { reason: 'Events of broken- are missing' } },
+    ]);
   });
 
   it('F7.9 refuses to run on a log that ends before the tables do', async () => {

@@ -15,8 +15,8 @@ export interface FoldedRow {
   mode: RowMode;
   /** For a new row; in `update` only the columns that change and the key. */
   readonly cells: CellList;
-  /** By column: untouched, assigned or increased, where the row exists already. */
-  readonly marks: number[];
+  /** By column: untouched, assigned or increased, where the row exists already. Empty in the modes where none can. */
+  marks: number[];
 }
 
 /** The change can never succeed after what came before it in the same batch. */
@@ -26,8 +26,8 @@ export class RowExists extends Error {
 
 type Insert = Extract<Change, { row: Cells }>;
 type Patch = Exclude<Change, Insert>;
-type Increments = Readonly<Record<string, bigint | undefined>>;
-const none: Increments = {};
+/** Shared by all rows that were just inserted, of which there are many. */
+const none: number[] = [];
 
 /**
  * Merges changes to the same row, so that a batch touches each row once. The few sequences that no single statement
@@ -58,8 +58,7 @@ export class TableFold {
 
   #firstOf(key: string, change: Change): FoldedRow {
     const { layout } = this;
-    if (isInsert(change))
-      return { key, mode: change.kind, cells: newRow(layout, change.row, change.row), marks: noMarks(layout) };
+    if (isInsert(change)) return { key, mode: change.kind, cells: newRow(layout, change.row, change.row), marks: none };
     const row: FoldedRow =
       change.kind === 'update'
         ? { key, mode: 'update', cells: this.#keyCells(change.key), marks: noMarks(layout) }
@@ -69,7 +68,10 @@ export class TableFold {
   }
 
   #patch(row: FoldedRow, change: Patch): void {
-    if (row.mode === 'insertOrIgnore') row.mode = 'upsert';
+    if (row.mode === 'insertOrIgnore') {
+      row.mode = 'upsert';
+      row.marks = noMarks(this.layout);
+    }
     if (canMerge(this.layout, row, change)) return merge(this.layout, row, change);
     this.#rows = this.#startRound();
     this.#rows.set(row.key, this.#firstOf(row.key, change));
@@ -99,19 +101,22 @@ function canMerge(layout: TableLayout, { mode, cells, marks }: FoldedRow, patch:
   });
 }
 
-function merge(layout: TableLayout, { cells, marks }: FoldedRow, patch: Patch): void {
+function merge(layout: TableLayout, row: FoldedRow, patch: Patch): void {
   for (const name in patch.values) {
     const value = patch.values[name];
-    if (value === undefined) continue;
-    const index = layout.indexOf(name);
-    cells[index] = value;
-    marks[index] = assigned;
+    if (value !== undefined) assign(row, layout.indexOf(name), value);
   }
-  const increments = patch.kind === 'add' ? patch.increments : none;
-  for (const name in increments) {
-    const index = layout.indexOf(name);
-    const before = cells[index];
-    cells[index] = (typeof before === 'bigint' ? before : 0n) + (increments[name] ?? 0n);
-    if (marks[index] !== assigned) marks[index] = increased;
-  }
+  if (patch.kind !== 'add') return;
+  for (const name in patch.increments) increase(row, layout.indexOf(name), patch.increments[name] ?? 0n);
+}
+
+function assign({ mode, cells, marks }: FoldedRow, index: number, value: unknown): void {
+  cells[index] = value;
+  if (mode !== 'insert') marks[index] = assigned;
+}
+
+function increase({ mode, cells, marks }: FoldedRow, index: number, by: bigint): void {
+  const before = cells[index];
+  cells[index] = typeof before === 'bigint' ? before + by : by;
+  if (mode !== 'insert' && marks[index] !== assigned) marks[index] = increased;
 }

@@ -31,13 +31,19 @@ export function layoutOf(table: Table): TableLayout {
 
 /** A whole new row. @throws ValueMissing */
 export function newRow({ table, names, columns }: TableLayout, key: Cells, values: Cells): CellList {
-  return columns.map(({ kind }, index) => {
+  const cells: CellList = [];
+  for (let index = 0; index < columns.length; index++) {
     const name = names[index] ?? '';
     const value = values[name] ?? key[name];
-    if (value !== undefined && value !== null) return value;
-    if (kind === 'required') throw new ValueMissing(`${table.name}.${name} has no value`);
-    return kind === 'sum' ? 0n : null;
-  });
+    cells.push(value ?? defaultOf(columns[index]));
+    if (cells[index] === undefined) throw new ValueMissing(`${table.name}.${name} has no value`);
+  }
+  return cells;
+}
+
+function defaultOf(column: Column<unknown> | undefined): null | bigint | undefined {
+  if (column?.kind === 'sum') return 0n;
+  return column?.kind === 'optional' ? null : undefined;
 }
 
 /** Text that is the same for, and only for, the same primary key. */

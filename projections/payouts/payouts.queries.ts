@@ -12,6 +12,7 @@ export interface PayoutFilter {
   readonly walletId?: string | undefined;
   readonly requestedFrom?: Date | undefined;
   readonly requestedBefore?: Date | undefined;
+  readonly underReview?: boolean | undefined;
 }
 
 /** A place in the list, newest first: the last row of the page before. */
@@ -42,7 +43,7 @@ export function listPayouts(
   filter: PayoutFilter,
   { after, limit }: PayoutPage,
 ): Promise<PayoutRow[]> {
-  const { stages, playerId, reference, walletId, requestedFrom, requestedBefore } = filter;
+  const { stages, playerId, reference, walletId, requestedFrom, requestedBefore, underReview } = filter;
   return database
     .selectFrom('read.payout')
     .selectAll()
@@ -53,6 +54,9 @@ export function listPayouts(
     .$if(walletId !== undefined, (query) => query.where('wallet_id', '=', walletId ?? ''))
     .$if(requestedFrom !== undefined, (query) => query.where('requested_at', '>=', requestedFrom ?? new Date(0)))
     .$if(requestedBefore !== undefined, (query) => query.where('requested_at', '<', requestedBefore ?? new Date(0)))
+    .$if(underReview !== undefined, (query) =>
+      query.where('review_reason', underReview === true ? 'is not' : 'is', null),
+    )
     .$if(after !== undefined, (query) =>
       query.where((is) =>
         is(

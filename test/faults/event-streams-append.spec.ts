@@ -1,20 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import type { Readable, Writable } from 'node:stream';
 import { pause } from '#libs/event-streams/deadline.js';
 import { RevisionConflict, StoreUnavailable } from '#libs/event-streams/event-streams.errors.js';
-import type { EventStreams, NewEvent } from '#libs/event-streams/event-streams.js';
+import type { EventStreams } from '#libs/event-streams/event-streams.js';
 import { connectEventStreams } from '#libs/event-streams/eventstore-client.js';
-import { connectionStringTo, TestEventStore } from '../support/event-store.js';
+import { connectionStringTo, eventually, someEvents, TestEventStore } from '../support/event-store.js';
 import { TcpProxy } from '../support/tcp-proxy.js';
-
-const metadata = { correlationId: 'c', causationId: 'c', actor: 'worker' };
-
-function facts(count: number): NewEvent[] {
-  return Array.from({ length: count }, (_, n) => ({ id: randomUUID(), type: 'Counted.v1', data: { n }, metadata }));
-}
 
 let store: TestEventStore;
 let proxy: TcpProxy;
@@ -34,7 +25,7 @@ beforeEach(async () => {
   proxied = connectEventStreams({ connectionString: connectionStringTo(proxy.port) });
   stream = `fault-${randomUUID()}`;
   await Promise.all(
-    [direct, proxied].map(async (streams) => streams.append(`warm-${randomUUID()}`, 'no-stream', facts(1))),
+    [direct, proxied].map(async (streams) => streams.append(`warm-${randomUUID()}`, 'no-stream', someEvents(1))),
   );
 });
 
@@ -59,7 +50,7 @@ async function elapsed(work: () => Promise<unknown>): Promise<{ ms: number; erro
 
 describe('F1.3 an append whose answer is lost', () => {
   it('is written once and answered as success', async () => {
-    const events = facts(2);
+    const events = someEvents(2);
     proxy.set('response', { blackholeAfterBytes: 0 });
     const appending = proxied.append(stream, 'no-stream', events);
     await eventually(async () => expect(await idsIn(stream)).toHaveLength(2));
@@ -69,11 +60,11 @@ describe('F1.3 an append whose answer is lost', () => {
   });
 
   it('is answered as success even when others have written since', async () => {
-    const events = facts(1);
+    const events = someEvents(1);
     proxy.set('response', { blackholeAfterBytes: 0 });
     const appending = proxied.append(stream, 'no-stream', events);
     await eventually(async () => expect(await idsIn(stream)).toHaveLength(1));
-    await direct.append(stream, 0n, facts(3));
+    await direct.append(stream, 0n, someEvents(3));
     proxy.heal();
     expect(await appending).toMatchObject({ revision: 0n });
     expect(await idsIn(stream)).toHaveLength(4);
@@ -82,7 +73,7 @@ describe('F1.3 an append whose answer is lost', () => {
 
 describe('F1.3 an append whose request is lost or late', () => {
   it('is written by the next try when the first one disappeared', async () => {
-    const events = facts(1);
+    const events = someEvents(1);
     proxy.set('request', { blackholeAfterBytes: 0 });
     const appending = proxied.append(stream, 'no-stream', events);
     await pause(300);
@@ -96,7 +87,7 @@ describe('F1.3 an append whose request is lost or late', () => {
     const late = await TcpProxy.start(store.port);
     const through = connectEventStreams({ connectionString: connectionStringTo(late.port) });
     await through.ping();
-    const events = facts(1);
+    const events = someEvents(1);
     late.set('request', { hold: true });
     const failed = await elapsed(async () => through.append(stream, 'no-stream', events));
     expect(failed.error).toBeInstanceOf(StoreUnavailable);
@@ -109,8 +100,8 @@ describe('F1.3 an append whose request is lost or late', () => {
   });
 
   it('loses against what was written meanwhile, and stays lost', async () => {
-    const events = facts(1);
-    const winners = facts(1);
+    const events = someEvents(1);
+    const winners = someEvents(1);
     proxy.set('request', { hold: true });
     const appending = proxied.append(stream, 'no-stream', events);
     await direct.append(stream, 'no-stream', winners);
@@ -126,26 +117,26 @@ describe('F1.10 a store that does not answer', () => {
     store.pause();
     const first = await Promise.all(
       Array.from({ length: 8 }, async (_, n) =>
-        elapsed(async () => proxied.append(`${stream}-${n}`, 'no-stream', facts(1))),
+        elapsed(async () => proxied.append(`${stream}-${n}`, 'no-stream', someEvents(1))),
       ),
     );
     for (const { ms, error } of first) {
       expect(error).toBeInstanceOf(StoreUnavailable);
       expect(ms).toBeLessThan(2_000);
     }
-    const next = await elapsed(async () => proxied.append(stream, 'no-stream', facts(1)));
+    const next = await elapsed(async () => proxied.append(stream, 'no-stream', someEvents(1)));
     expect(next.error).toBeInstanceOf(StoreUnavailable);
     expect(next.ms).toBeLessThan(100);
     expect((await elapsed(async () => proxied.read(stream))).ms).toBeLessThan(2_000);
     store.resume();
-    await eventually(async () => proxied.append(stream, 'no-stream', facts(1)));
+    await eventually(async () => proxied.append(stream, 'no-stream', someEvents(1)));
   });
 
   it('is reported as unavailable by every call when nobody listens', async () => {
     await store.kill();
     const calls = [
-      async () => proxied.append(stream, 'no-stream', facts(1)),
-      async () => direct.append(stream, 'no-stream', facts(1)),
+      async () => proxied.append(stream, 'no-stream', someEvents(1)),
+      async () => direct.append(stream, 'no-stream', someEvents(1)),
       async () => direct.read(stream),
       async () => direct.head(),
       async () => direct.ping(),
@@ -159,11 +150,11 @@ describe('F1.10 a store that does not answer', () => {
   it('is found again soon after an outage, without the back-off of the connection', async () => {
     await store.kill();
     await elapsed(async () => direct.ping());
-    await pause(4_000);
+    await pause(2_500);
     await elapsed(async () => direct.ping());
     await store.launch();
     const { ms, error } = await elapsed(async () =>
-      eventually(async () => direct.append(stream, 'no-stream', facts(1))),
+      eventually(async () => direct.append(stream, 'no-stream', someEvents(1))),
     );
     expect(error).toBeUndefined();
     expect(ms).toBeLessThan(1_500);
@@ -181,7 +172,7 @@ describe('a half-open connection', () => {
 
 describe('a read that is cut off', () => {
   it('is never taken for a complete one', async () => {
-    await direct.append(stream, 'no-stream', facts(500));
+    await direct.append(stream, 'no-stream', someEvents(500));
     proxy.set('response', { sliceBytes: 2_000, latencyMs: 5 });
     const reading = proxied.read(stream);
     const observing = proxied.head();
@@ -194,122 +185,3 @@ describe('a read that is cut off', () => {
     );
   });
 });
-
-describe('one failing connection', () => {
-  it('neither loses nor doubles what another one of the process has under way', async () => {
-    const names = Array.from({ length: 40 }, (_, n) => `${stream}-${n}`);
-    store.pause();
-    const appending = names.map(async (name, n) => (n % 2 ? direct : proxied).append(name, 'no-stream', facts(1)));
-    await pause(100);
-    proxy.reset();
-    await pause(50);
-    store.resume();
-    await Promise.all(appending);
-    for (const name of names) expect(await idsIn(name)).toHaveLength(1);
-  });
-
-  it('does not end the process when a burst of appends waits on it', async () => {
-    store.pause();
-    const burst = Array.from({ length: 400 }, (_, n) => ({ name: `${stream}-${n}`, events: [large()] }));
-    const outcomes = burst.map(async ({ name, events }) =>
-      elapsed(async () => direct.append(name, 'no-stream', events)),
-    );
-    await pause(200);
-    await store.kill();
-    for (const { error } of await Promise.all(outcomes)) expect(error).toBeInstanceOf(StoreUnavailable);
-    await store.launch();
-    await eventually(async () => direct.ping());
-    for (let at = 0; at < burst.length; at += 50)
-      await Promise.all(
-        burst.slice(at, at + 50).map(async ({ name, events }) => direct.append(name, 'no-stream', events)),
-      );
-    for (const { name, events } of burst) expect(await idsIn(name)).toEqual(events.map(({ id }) => id));
-  });
-});
-
-function large(): NewEvent {
-  return { id: randomUUID(), type: 'Large.v1', data: { text: 'x'.repeat(8_000) }, metadata };
-}
-
-async function eventually(check: () => Promise<unknown>): Promise<void> {
-  const until = performance.now() + 10_000;
-  for (;;) {
-    try {
-      await check();
-      return;
-    } catch (error) {
-      if (performance.now() > until) throw error;
-      await pause(20);
-    }
-  }
-}
-
-describe('the process', () => {
-  it('survives answers to appends that the failure of another connection has rejected', async () => {
-    // In a process of its own: the client throws where only the end of the process can tell.
-    const child = runScript(
-      `
-      const all = process.argv.slice(1).map((connectionString) => connectEventStreams({ connectionString }));
-      const append = (streams) => {
-        const metadata = { correlationId: 'c', causationId: 'c', actor: 'worker' };
-        const event = { id: randomUUID(), type: 'Counted.v1', data: {}, metadata };
-        return streams.append('process-' + randomUUID(), 'no-stream', [event]);
-      };
-      await Promise.all(all.map(append));
-      console.log('warm');
-      await once(process.stdin, 'data');
-      const appending = Promise.all(all.flatMap((streams) => Array.from({ length: 20 }, () => append(streams))));
-      console.log('sent');
-      await appending;
-      await new Promise((resolve) => setTimeout(resolve, 300));
-      process.exit(7);
-    `,
-      [store.connectionString, connectionStringTo(proxy.port)],
-    );
-    const exit = once(child, 'exit');
-    await once(child.stdout, 'data');
-    store.pause();
-    child.stdin.write('go');
-    await once(child.stdout, 'data');
-    await pause(200);
-    proxy.reset();
-    await pause(20);
-    store.resume();
-    expect(await exit).toEqual([7, null]);
-  });
-
-  it('is not kept alive by a closed connection, whatever state that was in', async () => {
-    const child = runScript(
-      `
-      const streams = connectEventStreams({ connectionString: process.argv[1] });
-      await streams.read('absent');
-      const subscription = streams.subscribe({ name: 'spec', after: 'start', onBatch: async () => {} });
-      const reading = streams.head().catch(() => {});
-      await streams.close();
-      await subscription.done;
-      await reading;
-      console.log('closed');
-    `,
-      [store.connectionString],
-    );
-    const exit = once(child, 'exit');
-    await once(child.stdout, 'data');
-    const exited = await Promise.race([exit, pause(3_000)]);
-    child.kill('SIGKILL');
-    expect(exited).toEqual([0, null]);
-  });
-});
-
-/** A process of its own, that imports the adapter. */
-function runScript(body: string, args: readonly string[]): ChildProcessByStdio<Writable, Readable, null> {
-  const script = `
-    import { randomUUID } from 'node:crypto';
-    import { once } from 'node:events';
-import type { Readable, Writable } from 'node:stream';
-    import { importCompiled } from './test/support/compiled.mjs';
-    const { connectEventStreams } = await importCompiled('libs/event-streams', 'eventstore-client.js');
-    ${body}`;
-  return spawn(process.execPath, ['--input-type=module', '--eval', script, ...args], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
-}

@@ -1,24 +1,13 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { pause } from '#libs/event-streams/deadline.js';
-import type {
-  EventBatch,
-  EventStreams,
-  NewEvent,
-  StoredEvent,
-  Subscription,
-} from '#libs/event-streams/event-streams.js';
+import type { EventBatch, EventStreams, StoredEvent, Subscription } from '#libs/event-streams/event-streams.js';
 import { connectEventStreams } from '#libs/event-streams/eventstore-client.js';
 import type { Log } from '#libs/event-streams/log.js';
-import { connectionStringTo, TestEventStore } from '../support/event-store.js';
+import { connectionStringTo, eventually, someEvents, TestEventStore } from '../support/event-store.js';
 import { TcpProxy } from '../support/tcp-proxy.js';
 
-const metadata = { correlationId: 'c', causationId: 'c', actor: 'worker' };
 const timing = { confirmMs: 1_000, stallMs: 500, reconnectMaxMs: 200 };
-
-function facts(count: number): NewEvent[] {
-  return Array.from({ length: count }, (_, n) => ({ id: randomUUID(), type: 'Counted.v1', data: { n }, metadata }));
-}
 
 let store: TestEventStore;
 let proxy: TcpProxy;
@@ -68,16 +57,9 @@ function follow(over: EventStreams = reader, batchSizeMax = 100): Followed {
     isLive = batch.live;
   };
   const subscription = over.subscribe({ name: 'spec', after: 'start', filter, batchSizeMax, onBatch });
-  const count = async (wanted: number, withinMs = 20_000): Promise<void> => {
-    const until = performance.now() + withinMs;
-    while (events.length < wanted && performance.now() < until) await pause(10);
-    expect(events.length).toBe(wanted);
-  };
-  const live = async (withinMs: number): Promise<void> => {
-    const until = performance.now() + withinMs;
-    while (!isLive && performance.now() < until) await pause(10);
-    expect(isLive).toBe(true);
-  };
+  const count = async (wanted: number, withinMs = 20_000): Promise<void> =>
+    eventually(() => expect(events.length).toBe(wanted), withinMs);
+  const live = async (withinMs: number): Promise<void> => eventually(() => expect(isLive).toBe(true), withinMs);
   return { events, subscription, count, live };
 }
 
@@ -88,7 +70,7 @@ function expectOnceInOrder({ events }: Followed): void {
 /** Appends single events, each until it is in, whatever happens to the store. */
 async function appendAll(from: number, to: number): Promise<void> {
   for (let revision = from; revision < to; revision++) {
-    const event = facts(1);
+    const event = someEvents(1);
     const expected = revision === 0 ? 'no-stream' : BigInt(revision - 1);
     for (let written = false; !written; )
       written = await writer.append(stream, expected, event).then(
@@ -139,7 +121,8 @@ describe('F7.6 a subscription whose store goes away', () => {
 
 describe('F7.6 a subscription whose connection breaks', () => {
   it('gives a long history once and in order though it is reset again and again', async () => {
-    for (let n = 0; n < 20; n++) await writer.append(stream, n === 0 ? 'no-stream' : BigInt(n * 200 - 1), facts(200));
+    for (let n = 0; n < 20; n++)
+      await writer.append(stream, n === 0 ? 'no-stream' : BigInt(n * 200 - 1), someEvents(200));
     proxy.set('response', { sliceBytes: 16_000, latencyMs: 2 });
     const followed = follow();
     for (let resets = 0; resets < 5; resets++) {
@@ -169,7 +152,7 @@ describe('F7.6 a subscription whose connection breaks', () => {
   it('leaves a quiet subscription alone', async () => {
     const followed = follow();
     await appendAll(0, 2);
-    await writer.append(`other-${randomUUID()}`, 'no-stream', facts(20));
+    await writer.append(`other-${randomUUID()}`, 'no-stream', someEvents(20));
     await followed.count(2);
     await pause(2_500);
     expect(said).toEqual([]);
@@ -194,7 +177,7 @@ describe('F7.6 a subscription whose connection breaks', () => {
 
 describe('an owner slower than the log', () => {
   it('is not taken for a stall and loses nothing', async () => {
-    await writer.append(stream, 'no-stream', facts(100));
+    await writer.append(stream, 'no-stream', someEvents(100));
     const seen: StoredEvent[] = [];
     const subscription = reader.subscribe({
       name: 'slow',

@@ -42,7 +42,7 @@ export class Launched {
   }
 }
 
-export async function eventually(condition: () => boolean, what: () => string, msMax = 20_000): Promise<void> {
+export async function eventually(condition: () => boolean, what: () => string, msMax = 60_000): Promise<void> {
   for (const started = performance.now(); !condition(); await delay(20))
     if (performance.now() - started > msMax) throw new Error(`Not within ${msMax} ms: ${what()}`);
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs/promises';
@@ -6,6 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import type { NewEvent } from '#libs/event-streams/event-streams.js';
 
 const root = path.dirname(path.dirname(path.dirname(fileURLToPath(import.meta.url))));
 
@@ -98,6 +100,32 @@ export class TestEventStore {
 
 export function connectionStringTo(port: number): string {
   return `esdb://127.0.0.1:${port}?tls=false`;
+}
+
+/** New events as the ports take them; `bytes` of padding in each. */
+export function someEvents(count: number, bytes = 0): NewEvent[] {
+  const metadata = { correlationId: 'c', causationId: 'c', actor: 'worker' };
+  const text = 'x'.repeat(bytes);
+  return Array.from({ length: count }, (_, n) => ({
+    id: randomUUID(),
+    type: 'Counted.v1',
+    data: { n, text },
+    metadata,
+  }));
+}
+
+/** Repeats a check until it holds. @throws what it threw last after `withinMs`. */
+export async function eventually(check: () => unknown, withinMs = 10_000): Promise<void> {
+  const until = performance.now() + withinMs;
+  for (;;) {
+    try {
+      await check();
+      return;
+    } catch (error) {
+      if (performance.now() > until) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  }
 }
 
 async function freePort(): Promise<number> {

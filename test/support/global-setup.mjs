@@ -8,7 +8,6 @@ import { importCompiled } from './compiled.mjs';
 const settings = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off', max_connections: '300' };
 
 export default async function globalSetup() {
-  if (process.env.TEST_POSTGRES_URL) return;
   const { startEmbeddedPostgres } = await importCompiled('libs/embedded/postgres', 'embedded-postgres.js');
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'ledger-test-postgres-'));
   fs.chmodSync(folder, 0o755);

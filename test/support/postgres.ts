@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { openDatabase, type Database } from '#libs/read-store/database.js';
-import { migrate } from '#libs/read-store/migrations.js';
+import { migrate, withSchemaLock } from '#libs/read-store/migrations.js';
 
 export interface TestDatabase {
   readonly url: string;
@@ -9,6 +9,9 @@ export interface TestDatabase {
   /** Closes the database and removes it, also when others are still connected. */
   drop(): Promise<void>;
 }
+
+const template = 'test_template';
+let templateIsThere: Promise<void> | undefined;
 
 /** The server that global-setup.mjs started. */
 export function testPostgresUrl(): string {
@@ -19,23 +22,40 @@ export function testPostgresUrl(): string {
 
 /** A new database on the test run's server, with the engine's own tables and nothing else. */
 export async function createTestDatabase(): Promise<TestDatabase> {
+  await (templateIsThere ??= onServer(createTemplate));
   const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await onServer(sql`create database ${sql.id(name)} strategy wal_log`);
-  const url = testPostgresUrl().replace(/[^/]*$/, name);
-  const database = openDatabase({ url });
-  await migrate(database);
+  await onServer((server) =>
+    sql`create database ${sql.id(name)} template ${sql.id(template)} strategy wal_log`.execute(server),
+  );
+  const database = openDatabase({ url: urlOf(name) });
   const drop = async (): Promise<void> => {
     await database.close();
-    await onServer(sql`drop database if exists ${sql.id(name)} with (force)`);
+    await onServer((server) => sql`drop database if exists ${sql.id(name)} with (force)`.execute(server));
   };
-  return { url, database, drop };
+  return { url: urlOf(name), database, drop };
 }
 
-async function onServer(statement: ReturnType<typeof sql>): Promise<void> {
+/** Once for all workers: migrating costs more than copying. */
+async function createTemplate(server: Database): Promise<void> {
+  await withSchemaLock(server, async (connection) => {
+    const { rows } = await sql`select from pg_database where datname = ${template}`.execute(connection);
+    if (rows.length > 0) return;
+    await sql`create database ${sql.id(template)}`.execute(connection);
+    const database = openDatabase({ url: urlOf(template) });
+    await migrate(database);
+    await database.close();
+  });
+}
+
+async function onServer<Result>(work: (server: Database) => Promise<Result>): Promise<Result> {
   const server = openDatabase({ url: testPostgresUrl(), connectionsMax: 1 });
   try {
-    await statement.execute(server);
+    return await work(server);
   } finally {
     await server.close();
   }
+}
+
+function urlOf(name: string): string {
+  return testPostgresUrl().replace(/[^/]*$/, name);
 }

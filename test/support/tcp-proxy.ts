@@ -135,14 +135,14 @@ class Link {
  */
 async function carry(from: net.Socket, to: net.Socket, state: LaneState): Promise<void> {
   const chunks: AsyncIterable<Buffer> = from;
-  let dead = false;
+  let dead: boolean = false;
   for await (const chunk of chunks) {
     for (const piece of dead ? [] : slices(chunk, state.toxics.sliceBytes)) {
       await delays(piece.length, state.toxics);
       await state.whenReleased();
-      const passing = dead ? 0 : state.spend(piece.length);
+      const passing: number = dead ? 0 : state.spend(piece.length);
       if (passing > 0) await write(to, piece.subarray(0, passing));
-      dead ||= passing < piece.length;
+      if (passing < piece.length) dead = true;
     }
   }
   if (!dead) to.end();

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { defineCodec, UnknownEventType } from '#libs/decider/codec.js';
+import { defineCodec, MalformedEvent, UnknownEventType } from '#libs/decider/codec.js';
 import { gateCodec } from '#libs/gate/gate.codec.js';
 import { gateFacts } from '#libs/gate/gate.fixtures.js';
 import { intended } from '#libs/gate/intent.fixtures.js';
@@ -25,6 +25,10 @@ const nouns: Readonly<Record<string, StoredNoun>> = {
   intentCodec: storedNoun(intentCodec, { PayoutIntended: intended('po_abcdefghijklmnopqrstuvwxyz') }),
 };
 const golden = readGoldenEvents();
+/** Of each type the one with the fewest fields: those that are always there. */
+const leanest = golden.filter(({ type, data }) =>
+  golden.every((other) => other.type !== type || Object.keys(other.data).length >= Object.keys(data).length),
+);
 
 function definedCodecs(): readonly string[] {
   const libs = fileURLToPath(new URL('../../libs', import.meta.url));
@@ -44,6 +48,16 @@ describe('INV-C3 F7.5 every stored version of every event is read for ever', () 
 
   it.each(golden)('$file is read, and written as it was', (event) =>
     expect(problemOf(Object.values(nouns), event)).toBeUndefined(),
+  );
+
+  it.each(leanest)(
+    '$file is refused, never guessed, when any of its fields is missing',
+    ({ type, data, ...event }) => {
+      for (const field of Object.keys(data)) {
+        const rest = Object.fromEntries(Object.entries(data).filter(([name]) => name !== field));
+        expect(() => problemOf(Object.values(nouns), { ...event, type, data: rest })).toThrow(MalformedEvent);
+      }
+    },
   );
 });
 

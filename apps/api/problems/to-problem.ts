@@ -1,15 +1,17 @@
 import { HttpException } from '@nestjs/common';
 import { TimedOut } from '#libs/event-streams/deadline.js';
-import { StoreUnavailable } from '#libs/event-streams/event-streams.errors.js';
+import { RevisionConflict, StoreUnavailable } from '#libs/event-streams/event-streams.errors.js';
 import { ApiProblem, unavailable } from './api-problem.js';
 import { isDatabaseUnavailable } from './database-unavailable.js';
 import type { ProblemCode } from './problem.codes.js';
 
+/** No answer in time, or too many who wrote to the same stream. */
+const awayForNow = [StoreUnavailable, TimedOut, RevisionConflict];
+
 /** Whatever was thrown, as an answer. What is not known to be somebody else's fault is ours (S-41). */
 export function toProblem(error: unknown): ApiProblem {
   if (error instanceof ApiProblem) return error;
-  if (error instanceof StoreUnavailable || error instanceof TimedOut || isDatabaseUnavailable(error))
-    return unavailable();
+  if (awayForNow.some((type) => error instanceof type) || isDatabaseUnavailable(error)) return unavailable();
   const [code, message] = ofStatus[statusOf(error)] ?? ofStatus.other;
   return new ApiProblem(code, message);
 }

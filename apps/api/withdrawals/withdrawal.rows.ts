@@ -13,7 +13,7 @@ const text = z.string();
 const orNull = <Value extends z.ZodType>(value: Value) => value.nullable().default(null);
 const minor = z.union([z.bigint(), z.string().transform(BigInt)]);
 
-/** The columns as the driver reads them, or as the projection wrote them; columns of a view are all nullable. */
+/** The columns as the driver reads them, or as the projection writes them: amounts as text or not, null or left out. */
 const payoutRow = z.object({
   payout_id: text,
   operator_id: text,

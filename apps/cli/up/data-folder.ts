@@ -11,7 +11,7 @@ export function prepareDataFolder(folder: string): void {
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new Error(`${folder} cannot be used (${why}); choose another place with --data DIR`);
+    throw new Error(`${folder} cannot be used (${why}); choose another place with --data DIR`, { cause: error });
   }
 }
 

@@ -11,7 +11,7 @@ const secretsFile = z.strictObject({
 /** Made at the first start of a data folder. */
 export type Secrets = Readonly<z.output<typeof secretsFile>>;
 
-export const testOperator = 'acme';
+const testOperator = 'acme';
 
 /** Reads `secrets.json`, or writes it, for its owner only. @throws when it is there and not what we wrote. */
 export function openSecrets(folder: string): Secrets {

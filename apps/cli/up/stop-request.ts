@@ -1,10 +1,15 @@
+/** npm passes on a Ctrl-C that the terminal has sent to us already. */
+const sameRequestMs = 300;
+
 /** The operator's wish to stop: Ctrl-C, SIGTERM, or a closed terminal. The second one does not wait. */
 export class StopRequest {
   private readonly controller = new AbortController();
 
   constructor(onSecond: () => void) {
+    let firstAt: number | undefined;
     const stop = (name: NodeJS.Signals) => {
-      if (this.signal.aborted) onSecond();
+      firstAt ??= performance.now();
+      if (performance.now() - firstAt > sameRequestMs) onSecond();
       this.controller.abort(new Stopped(name));
     };
     for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, stop);

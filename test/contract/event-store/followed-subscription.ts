@@ -1,4 +1,11 @@
-import type { AllStreamSubscription, Position, StreamSubscription } from '@eventstore/db-client';
+import type {
+  AllStreamSubscription,
+  EventStoreDBClient,
+  Filter,
+  Position,
+  StreamSubscription,
+  SubscribeToAllOptions,
+} from '@eventstore/db-client';
 
 export type Notice =
   | { readonly kind: 'confirmation' | 'caughtUp' | 'fellBehind' }
@@ -62,4 +69,19 @@ export class FollowedSubscription {
   async stop(): Promise<void> {
     await this.subscription.unsubscribe();
   }
+}
+
+/** Follows what a filter lets through, and notes the checkpoints. */
+export function followFilter(
+  client: EventStoreDBClient,
+  filter: Filter,
+  options: SubscribeToAllOptions = {},
+): FollowedSubscription {
+  let noteCheckpoint: (position: Position) => void = () => undefined;
+  const checkpointReached = (_: AllStreamSubscription, position: Position): void => noteCheckpoint(position);
+  const followed = new FollowedSubscription(
+    client.subscribeToAll({ ...options, filter: { ...filter, checkpointReached } }),
+  );
+  noteCheckpoint = (position) => followed.note({ kind: 'checkpoint', position });
+  return followed;
 }

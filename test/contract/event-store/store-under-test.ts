@@ -71,3 +71,8 @@ export async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
 export function range(from: number, to: number): number[] {
   return Array.from({ length: Math.max(0, to - from + 1) }, (_, at) => from + at);
 }
+
+/** `stream@from` to `stream@to`. */
+export function eventNames(stream: string, from: number, to: number): string[] {
+  return range(from, to).map((n) => `${stream}@${n}`);
+}

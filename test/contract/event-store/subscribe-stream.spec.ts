@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { StreamDeletedError, type EventStoreDBClient, type SubscribeToStreamOptions } from '@eventstore/db-client';
 import { FollowedSubscription } from './followed-subscription.js';
-import { newEvent, newEvents, newName, openStoreUnderTest, range, type StoreUnderTest } from './store-under-test.js';
+import {
+  eventNames,
+  newEvent,
+  newEvents,
+  newName,
+  openStoreUnderTest,
+  range,
+  type StoreUnderTest,
+} from './store-under-test.js';
 
 let store: StoreUnderTest;
 let client: EventStoreDBClient;
@@ -15,8 +23,6 @@ function follow(name: string, options: SubscribeToStreamOptions = {}): FollowedS
   return new FollowedSubscription(client.subscribeToStream(name, options));
 }
 
-const names = (stream: string, from: number, to: number): string[] => range(from, to).map((n) => `${stream}@${n}`);
-
 describe('A subscription to a stream', () => {
   it('says: confirmed, the past, caught up, then what happens', async () => {
     const name = newName();
@@ -28,7 +34,7 @@ describe('A subscription to a stream', () => {
     await followed.untilEvents(3);
     await followed.stop();
     expect(followed.kinds).toEqual(['confirmation', 'event', 'event', 'caughtUp', 'event']);
-    expect(followed.events).toEqual(names(name, 0, 2));
+    expect(followed.events).toEqual(eventNames(name, 0, 2));
   });
 
   it.each([
@@ -45,7 +51,7 @@ describe('A subscription to a stream', () => {
     await client.appendToStream(name, newEvents(2));
     await followed.untilEvents(1_002 - first);
     await followed.stop();
-    expect(followed.events).toEqual(names(name, first, 1_001));
+    expect(followed.events).toEqual(eventNames(name, first, 1_001));
   });
 
   it('that does not exist yet waits for it', async () => {
@@ -55,7 +61,7 @@ describe('A subscription to a stream', () => {
     await client.appendToStream(name, newEvents(2));
     await followed.untilEvents(2);
     await followed.stop();
-    expect(followed.events).toEqual(names(name, 0, 1));
+    expect(followed.events).toEqual(eventNames(name, 0, 1));
   });
 
   it('leaves out what the metadata of the stream hide', async () => {
@@ -65,7 +71,7 @@ describe('A subscription to a stream', () => {
     const followed = follow(name);
     await followed.untilCaughtUp();
     await followed.stop();
-    expect(followed.events).toEqual(names(name, 3, 4));
+    expect(followed.events).toEqual(eventNames(name, 3, 4));
   });
 
   it('that was soft-deleted goes on with what is written again', async () => {
@@ -77,7 +83,7 @@ describe('A subscription to a stream', () => {
     await client.appendToStream(name, newEvent());
     await followed.untilEvents(1);
     await followed.stop();
-    expect(followed.events).toEqual(names(name, 2, 2));
+    expect(followed.events).toEqual(eventNames(name, 2, 2));
   });
 
   it('fails when the stream has a tombstone', async () => {
@@ -102,7 +108,7 @@ describe('A subscription to a stream', () => {
     for (const followed of followers) {
       await followed.untilEvents(appends * 3);
       await followed.stop();
-      expect(followed.events).toEqual(names(name, 0, appends * 3 - 1));
+      expect(followed.events).toEqual(eventNames(name, 0, appends * 3 - 1));
     }
   });
 });

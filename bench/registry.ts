@@ -1,0 +1,5 @@
+import { append } from './append.js';
+import type { Benchmark } from './support/benchmark.js';
+
+/** Every benchmark; a new one is a file and a line here. */
+export const benchmarks: readonly Benchmark[] = [append];
