@@ -61,8 +61,10 @@ export function defineCodec<Event extends DomainEvent>(schemas: EventSchemas<Eve
       const [type, version] = splitType(stored.type);
       const schema = table.get(type);
       if (!schema || version > schema.version) throw new UnknownEventType(stored.type);
-      const data = upcast(schema, version, stored.data);
-      const decoded = { type, data: attempt(stored.type, () => z.decode(schema.schema, data)) };
+      const decoded = {
+        type,
+        data: attempt(stored.type, () => z.decode(schema.schema, upcast(schema, version, stored.data))),
+      };
       // The type name chose the schema, so the data are that member's.
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion
       return decoded as unknown as Event;
@@ -99,7 +101,7 @@ function upcast(schema: EventSchema<object>, from: number, data: JsonObject): Js
   for (let version = from; version < schema.version; version++) {
     const lift = schema.upcasts?.[version];
     if (!lift) throw new MalformedEvent(`No upcast from version ${version}`);
-    lifted = lift(lifted);
+    lifted = lift(lifted); // Throws on data that are none of that version; `attempt` names the event.
   }
   return lifted;
 }
@@ -108,8 +110,8 @@ function attempt<Result>(type: string, work: () => Result): Result {
   try {
     return work();
   } catch (error) {
-    if (error instanceof z.ZodError) throw new MalformedEvent(`${type}: ${z.prettifyError(error)}`);
-    throw error;
+    const problem = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
+    throw new MalformedEvent(`${type}: ${problem}`, { cause: error });
   }
 }
 

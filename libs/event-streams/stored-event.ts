@@ -8,21 +8,29 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** The default limit of one append in the older servers; what is larger does not belong into one decision. */
 export const appendBytesMax = 1024 * 1024;
 
+const utf8 = new TextEncoder();
+
 /**
- * Serialized here once more than needed, because the client does it where an exception ends the process.
+ * Data are serialized here once more than needed, because the client does it where an exception ends the process.
+ * Metadata are handed over as bytes, which the client leaves alone.
  * @throws AppendRefused for what JSON cannot hold (a bigint, a cycle), for an id that is no UUID and for more than
  * `appendBytesMax`.
  */
 export function toEventData(events: readonly NewEvent[]): JSONEventData[] {
-  const bytes = events.reduce((sum, event) => sum + bytesOf(event.data) + bytesOf(event.metadata), 0);
-  if (!events.every(({ id }) => uuid.test(id))) throw new AppendRefused('An event id must be a UUID');
+  let bytes = 0;
+  const encoded = events.map(({ id, type, data, metadata }) => {
+    if (!uuid.test(id)) throw new AppendRefused('An event id must be a UUID');
+    const metadataBytes = utf8.encode(toJson(metadata));
+    bytes += Buffer.byteLength(toJson(data)) + metadataBytes.length;
+    return jsonEvent({ id, type, data: { ...data }, metadata: metadataBytes });
+  });
   if (bytes > appendBytesMax) throw new AppendRefused(`One append may hold ${appendBytesMax} bytes, not ${bytes}`);
-  return events.map(({ id, type, data, metadata }) => jsonEvent({ id, type, data: { ...data }, metadata }));
+  return encoded;
 }
 
-function bytesOf(value: object): number {
+function toJson(value: object): string {
   try {
-    return Buffer.byteLength(JSON.stringify(value));
+    return JSON.stringify(value);
   } catch (error) {
     throw new AppendRefused('Event data and metadata must be plain JSON', { cause: error });
   }

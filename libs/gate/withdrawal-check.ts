@@ -36,19 +36,19 @@ export type WithdrawalCheck =
 
 /**
  * What can be said of a withdrawal before any payout is looked at (failure model §2.3 rule 4). The callback is not
- * authenticated: what it says is used only where the pull says nothing, and any contradiction is a doubt.
+ * authenticated: it is used only where the pull says nothing, any contradiction is a doubt, and nothing is refused for ever
+ * on its word alone (F4.6).
  */
 export function checkWithdrawal(
   question: ApprovalQuestion,
   pulled: PulledWithdrawal,
   apiAdminId: string,
 ): WithdrawalCheck {
-  const type = pulled.transactionType ?? question.transactionType;
-  if (type.toLowerCase() !== 'withdrawal') return foreign(`type-not-allowed: ${type}`);
-  const initiatorId = pulled.initiatorId ?? question.initiatorId;
-  if (initiatorId !== apiAdminId) return foreign('initiator-is-not-our-api-user');
-  if (question.walletIds.length !== 1) return foreign('several-wallets');
-  const contradiction = contradictionOf(question, pulled);
+  const { transactionType: type, initiatorId = question.initiatorId } = pulled;
+  if (type !== undefined && !isWithdrawal(type)) return foreign(`type-not-allowed: ${type}`);
+  if (pulled.initiatorId !== undefined && pulled.initiatorId !== apiAdminId)
+    return foreign('initiator-is-not-our-api-user');
+  const contradiction = contradictionOf(question, pulled, apiAdminId);
   if (contradiction) return { result: 'doubt', reason: contradiction };
   const { providerWalletId, amount, createdAt, note } = pulled;
   const destination = pulled.destination ?? question.to;
@@ -57,8 +57,15 @@ export function checkWithdrawal(
   return { result: 'plausible', observed };
 }
 
-function contradictionOf(question: ApprovalQuestion, pulled: PulledWithdrawal): string | undefined {
+function isWithdrawal(type: string): boolean {
+  return type.toLowerCase() === 'withdrawal';
+}
+
+function contradictionOf(question: ApprovalQuestion, pulled: PulledWithdrawal, apiAdminId: string): string | undefined {
   const { chain } = pulled.amount.asset;
+  if (!isWithdrawal(question.transactionType)) return 'callback-and-pull-differ: type';
+  if (question.initiatorId !== apiAdminId) return 'callback-and-pull-differ: initiator';
+  if (question.walletIds.length !== 1) return 'callback-and-pull-differ: several wallets';
   if (question.walletIds[0] !== pulled.providerWalletId) return 'callback-and-pull-differ: wallet';
   if (!question.amount || !sameMoney(question.amount, pulled.amount)) return 'callback-and-pull-differ: amount';
   if (pulled.destination !== undefined && !sameAddress(chain, question.to, pulled.destination))

@@ -77,8 +77,9 @@ export class AdvancePayout {
 
   private async submitIfGateHealthy(request: PayoutRequest, otherwise: 'wait' | ReviewReason): Promise<boolean> {
     const evidence = await this.steps.gate.evidence();
-    if (evidence === undefined) return otherwise === 'wait' ? false : this.requireReview(request, otherwise);
-    return this.steps.submission.submit(request, evidence);
+    const submitted = evidence !== undefined && (await this.steps.submission.submit(request, evidence));
+    // The gate may reach the provider while we do not: a person has to hear of it all the same (INV-P8).
+    return submitted || otherwise === 'wait' ? submitted : this.requireReview(request, otherwise);
   }
 
   private async recordLostCall({ payoutId }: PayoutRequest, attempt: number): Promise<boolean> {

@@ -19,14 +19,20 @@ export class HoldFunds {
     const { payoutId, amount } = request;
     const holdId = holdIdOf(request);
     const held = await this.onAccount(request, { type: 'Hold', data: { holdId, amount, now: this.clock.now() } });
-    if (held.outcome === 'accepted')
-      await this.payouts.execute(payoutId, { type: 'RecordFundsReserved', data: { holdId, now: this.clock.now() } });
+    if (held.outcome === 'accepted') await this.recordReserved(request);
     else if (held.rejection.code === 'insufficient-funds')
       await this.payouts.execute(payoutId, {
         type: 'RejectForFunds',
         data: { available: held.rejection.available, now: this.clock.now() },
       });
     else throw new HoldDefect(payoutId, held.rejection);
+  }
+
+  /** Another worker may have rejected the payout for its funds a moment ago: then the money is not for it. */
+  private async recordReserved(request: PayoutRequest): Promise<void> {
+    const data = { holdId: holdIdOf(request), now: this.clock.now() };
+    const recorded = await this.payouts.execute(request.payoutId, { type: 'RecordFundsReserved', data });
+    if (recorded.outcome === 'rejected') await this.release(request, recorded.rejection.code);
   }
 
   /** After settlement: the reserved money has left the organisation. */
@@ -38,11 +44,12 @@ export class HoldFunds {
     if (captured.outcome === 'rejected') throw new HoldDefect(request.payoutId, captured.rejection);
   }
 
-  /** After the release: the money is available again. */
+  /** After the release: the money is available again. A payout that was rejected for its funds never had a hold. */
   async release(request: PayoutRequest, reason: string): Promise<void> {
     const data = { holdId: holdIdOf(request), reason, now: this.clock.now() };
     const released = await this.onAccount(request, { type: 'ReleaseHold', data });
-    if (released.outcome === 'rejected') throw new HoldDefect(request.payoutId, released.rejection);
+    if (released.outcome === 'rejected' && released.rejection.code !== 'hold-not-found')
+      throw new HoldDefect(request.payoutId, released.rejection);
   }
 
   private onAccount(request: PayoutRequest, command: Parameters<Accounts['execute']>[1]) {

@@ -32,7 +32,7 @@ describe('the next step of a payout', () => {
   it.each([
     ['absent', nothing],
     ['requested', { do: 'reserve-funds' }],
-    ['rejected', nothing],
+    ['rejected', { do: 'release-hold', reason: 'insufficient-funds' }],
     ['reserved', { do: 'submit' }],
     ['submitted', nothing],
     ['bound', { do: 'watch', providerId: 'tx-1' }],
@@ -122,4 +122,13 @@ describe('INV-P8 a bound transaction', () => {
   });
   it('is watched during the review', () =>
     expect(nextOf([...isBound, reviewRequired('pending-too-long')], 1e9)).toEqual(watch));
+  it('is given its time anew when a person resumed it', () => {
+    const late = {
+      ...resumed,
+      data: { ...resumed.data, resumedAt: new Date(resumed.data.resumedAt.getTime() + 2 * 60 * minute) },
+    };
+    const again = [...isBound, reviewRequired('pending-too-long'), late];
+    expect(nextOf(again, 3 * 60 * minute - 1)).toEqual(watch);
+    expect(nextOf(again, 3 * 60 * minute)).toEqual({ ...watch, review: 'pending-too-long' });
+  });
 });

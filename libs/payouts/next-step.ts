@@ -48,8 +48,9 @@ export function nextStep(payout: Payout, now: Date, timings: PayoutTimings): Nex
       return { do: 'capture-hold', providerId: payout.providerId };
     case 'released':
       return { do: 'release-hold', reason: payout.failureCode };
-    case 'absent':
     case 'rejected':
+      return { do: 'release-hold', reason: payout.rejection.code }; // Another worker may have got the hold meanwhile.
+    case 'absent':
       return { do: 'nothing' };
     default:
       return unreachable(payout);
@@ -66,7 +67,7 @@ function nextOfSubmitted(payout: SubmittedPayout, now: Date, timings: PayoutTimi
   // Late answers come to earlier attempts too, and while one is accepted no other may start.
   const accepted = latestOutcome(payout, 'accepted');
   if (accepted) {
-    const missing = !payout.review && elapsed(accepted.since, now, timings.reviewAfterMs);
+    const missing = !payout.review && elapsed(later(accepted.since, payout.resumedAt), now, timings.reviewAfterMs);
     return watch(accepted.providerId, missing, 'approval-missing');
   }
   return payout.review ? { do: 'nothing' } : nextAttempt(payout, now, timings);
@@ -78,7 +79,7 @@ function nextAttempt(payout: SubmittedPayout, now: Date, timings: PayoutTimings)
   if (unknown && !elapsed(unknown.since, now, timings.retryQuietMs)) return { do: 'nothing' };
   if (latestAttempt(payout).number >= attempts_max) return { do: 'require-review', reason: 'attempts-exhausted' };
   if (!unknown) return { do: 'submit' };
-  const tooLong = elapsed(unknown.since, now, timings.reviewAfterMs);
+  const tooLong = elapsed(later(unknown.since, payout.resumedAt), now, timings.reviewAfterMs);
   return { do: 'submit-if-gate-healthy', otherwise: tooLong ? 'outcome-unknown-too-long' : 'wait' };
 }
 
@@ -88,13 +89,17 @@ function latestOutcome<Status extends AttemptOutcome['status']>({ attempts }: Su
     .findLast((outcome): outcome is Extract<AttemptOutcome, { status: Status }> => outcome.status === status);
 }
 
-function nextOfBound({ binding, review }: BoundPayout, now: Date, timings: PayoutTimings): NextStep {
-  const tooLong = elapsed(binding.boundAt, now, timings.pendingReviewAfterMs);
+function nextOfBound({ binding, review, resumedAt }: BoundPayout, now: Date, timings: PayoutTimings): NextStep {
+  const tooLong = elapsed(later(binding.boundAt, resumedAt), now, timings.pendingReviewAfterMs);
   return watch(binding.providerId, !review && tooLong, 'pending-too-long');
 }
 
 function watch(providerId: string, reviewIfStillPending: boolean, reason: ReviewReason): NextStep {
   return reviewIfStillPending ? { do: 'watch', providerId, review: reason } : { do: 'watch', providerId };
+}
+
+function later(since: Date, resumedAt: Date | undefined): Date {
+  return resumedAt !== undefined && resumedAt > since ? resumedAt : since;
 }
 
 function elapsed(since: Date, now: Date, ms: number): boolean {

@@ -75,6 +75,11 @@ describe('F3.9 the provider declined an attempt for certain', () => {
       .when(recordDeclined())
       .thenFacts(declined, refunded));
 
+  it('does not end the payout while an earlier attempt is accepted', () =>
+    given(...submitted, unknown(1), started(2, 'canary'), accepted(1))
+      .when(recordDeclined(2))
+      .thenFacts({ ...declined, data: { ...declined.data, attempt: 2 } }));
+
   it('does not believe it once something better is known', () => {
     given(...submitted, accepted())
       .when(recordDeclined())

@@ -24,20 +24,25 @@ export function recordAccepted(data: DataOf<PayoutCommand, 'RecordAccepted'>, pa
   });
 }
 
-/** A certain no. The release in the same append fences off whatever an earlier attempt may still bring. */
+/**
+ * A certain no. The release in the same append fences off whatever an earlier attempt may still bring; unless that one
+ * was accepted meanwhile: then the payout is still on its way.
+ */
 export function recordDeclined(data: DataOf<PayoutCommand, 'RecordDeclined'>, payout: Payout): PayoutDecision {
   if (payout.status !== 'submitted') return notWaiting(payout);
   const attempt = openAttempt(data.attempt, payout);
   if (!attempt) return accept();
   const { attempt: number, code, reason, evidence, now } = data;
   const { payoutId } = payout.request;
-  return accept(
-    {
-      type: 'PayoutAttemptDeclined',
-      data: { payoutId, attempt: number, code, reason, evidence, declinedAt: now },
-    },
-    { type: 'PayoutReleased', data: { payoutId, failureCode: 'declined-by-provider', reason, releasedAt: now } },
-  );
+  const declined: PayoutEvent = {
+    type: 'PayoutAttemptDeclined',
+    data: { payoutId, attempt: number, code, reason, evidence, declinedAt: now },
+  };
+  if (payout.attempts.some(({ outcome }) => outcome.status === 'accepted')) return accept(declined);
+  return accept<PayoutEvent>(declined, {
+    type: 'PayoutReleased',
+    data: { payoutId, failureCode: 'declined-by-provider', reason, releasedAt: now },
+  });
 }
 
 /** Refused for a reason of ours: access or configuration. Stop, keep the money reserved, call a person (FR-03). */

@@ -7,6 +7,7 @@ import type {
   OutcomeUnknown,
   PayoutBound,
   PayoutEvent,
+  PayoutResumed,
 } from './payout.events.js';
 import type {
   Attempt,
@@ -34,7 +35,7 @@ export function evolve(payout: Payout, event: PayoutEvent): Payout {
     case 'PayoutAttemptAccepted':
       return accepted(inStatus(payout, event, 'submitted', 'bound'), event.data);
     case 'PayoutAttemptDeclined':
-      return inStatus(payout, event, 'submitted'); // Ends in the PayoutReleased that stands beside it.
+      return declined(inStatus(payout, event, 'submitted'), event.data);
     case 'PayoutAttemptBlocked':
       return blocked(inStatus(payout, event, 'submitted'), event.data);
     case 'PayoutOutcomeUnknown':
@@ -89,7 +90,7 @@ function evolveAfterBinding(payout: Payout, event: LaterEvent): Payout {
       return { ...inStatus(payout, event, 'submitted', 'bound'), review: { reason, since } };
     }
     case 'PayoutResumed':
-      return withoutReview(inStatus(payout, event, 'submitted', 'bound'));
+      return resumed(inStatus(payout, event, 'submitted', 'bound'), event.data);
     case 'LateProviderEventRecorded':
       return withLateEvent(inStatus(payout, event, 'settled', 'released'), event.data);
     case 'PayoutProviderFailed':
@@ -133,6 +134,10 @@ function blocked(payout: SubmittedPayout, { attempt, declinedAt }: AttemptDeclin
   return withOutcome(payout, attempt, { status: 'blocked', since: declinedAt });
 }
 
+function declined(payout: SubmittedPayout, { attempt, declinedAt: since }: AttemptDeclined): Payout {
+  return withOutcome(payout, attempt, { status: 'declined', since });
+}
+
 function unknown(payout: SubmittedPayout, { attempt, observedAt }: OutcomeUnknown): Payout {
   return withOutcome(payout, attempt, { status: 'unknown', since: observedAt });
 }
@@ -152,8 +157,8 @@ function broadcast(payout: BoundPayout, transactionHash: string): Payout {
   return { ...payout, binding: { ...payout.binding, transactionHash } };
 }
 
-function withoutReview({ review: _, ...payout }: SubmittedPayout | BoundPayout): Payout {
-  return payout;
+function resumed({ review: _, ...payout }: SubmittedPayout | BoundPayout, { resumedAt }: PayoutResumed): Payout {
+  return { ...payout, resumedAt };
 }
 
 function withLateEvent(

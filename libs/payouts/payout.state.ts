@@ -12,7 +12,8 @@ export type AttemptOutcome =
   | { readonly status: 'pending' }
   | { readonly status: 'unknown'; readonly since: Date }
   | { readonly status: 'accepted'; readonly providerId: string; readonly since: Date }
-  | { readonly status: 'blocked'; readonly since: Date };
+  | { readonly status: 'blocked'; readonly since: Date }
+  | { readonly status: 'declined'; readonly since: Date };
 
 export interface Binding {
   readonly providerId: string;
@@ -47,6 +48,8 @@ export interface SubmittedPayout {
   /** The latest one last. */
   readonly attempts: Attempts;
   readonly review?: Review;
+  /** When a person let it go on: patience starts anew there. */
+  readonly resumedAt?: Date;
 }
 
 export interface BoundPayout {
@@ -55,6 +58,8 @@ export interface BoundPayout {
   readonly attempts: Attempts;
   readonly binding: Binding;
   readonly review?: Review;
+  /** When a person let it go on: patience starts anew there. */
+  readonly resumedAt?: Date;
 }
 
 export interface SettledPayout {

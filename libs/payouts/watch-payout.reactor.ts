@@ -4,7 +4,7 @@ import { parseAmount } from '../money/amount-text.js';
 import type { Clock } from '../platform/clock.js';
 import type { ObservedTransaction } from './observed-transaction.js';
 import type { PayoutRequest, ReviewReason } from './payout.events.js';
-import type { ExecutedPayout, PayoutStreams } from './payout-streams.js';
+import type { PayoutStreams } from './payout-streams.js';
 
 /** What looking at the provider showed. */
 export type Sighting = 'ended' | 'still-pending' | 'unavailable' | 'unknown-status' | 'differs';
@@ -59,7 +59,8 @@ export class WatchPayout {
       type: 'RecordSettled',
       data: { observed, transactionHash, reportedFee, evidence, now },
     });
-    return differs(settled) ? 'differs' : 'ended';
+    // Complete, and yet not what is bound or what was asked for: nothing that may pass without a person.
+    return settled.outcome === 'rejected' ? 'differs' : 'ended';
   }
 
   /** Paid, though our gate was never asked: the money has left, so the record must say which transaction it was. */
@@ -115,8 +116,4 @@ function observedFrom(transaction: ProviderTransaction, request: PayoutRequest):
     createdAt,
     note: transaction.note ?? '',
   };
-}
-
-function differs(executed: ExecutedPayout): boolean {
-  return executed.outcome === 'rejected' && executed.rejection.code === 'transaction-differs';
 }

@@ -20,14 +20,7 @@ const ticks_max = 2 * 60 * 24;
 const lateTicks = 20;
 
 /** What comes of a request to the provider. Only `request-lost`, `blocked` and `declined` leave nothing behind there. */
-type Answer =
-  | 'accepted'
-  | 'answer-lost'
-  | 'answer-late'
-  | 'process-ended'
-  | 'request-lost'
-  | 'blocked'
-  | 'declined';
+type Answer = 'accepted' | 'answer-lost' | 'answer-late' | 'process-ended' | 'request-lost' | 'blocked' | 'declined';
 
 export interface World {
   /** For each request in turn; the last one from then on. */

@@ -51,5 +51,5 @@ describe('Batch', () => {
 });
 
 function rowsOf({ fold }: Batch): unknown {
-  return fold.tables.map(({ rounds }) => rounds.map((rows) => [...rows.values()]));
+  return fold.tables.map(({ appended, rounds }) => [appended, ...rounds.map((rows) => [...rows.values()])]);
 }

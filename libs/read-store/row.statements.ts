@@ -1,7 +1,7 @@
 import type { RowGroup } from './row.groups.js';
 import { arrayLiteral, copyLine, quoteName } from './sql.text.js';
-import { assigned, increased, untouched, type FoldedRow } from './table.fold.js';
-import type { TableLayout } from './table.layout.js';
+import { assigned, increased, untouched } from './table.fold.js';
+import type { CellList, TableLayout } from './table.layout.js';
 
 export interface Statement {
   readonly text: string;
@@ -46,13 +46,13 @@ export function copyStatement({ schema, layout }: Target): string {
   return `copy ${nameOf({ schema, layout })} (${layout.names.map(quoteName).join(', ')}) from stdin`;
 }
 
-export function copyText({ columns }: TableLayout, rows: readonly FoldedRow[]): string {
+export function copyText({ columns }: TableLayout, rows: readonly CellList[]): string {
   let lines = '';
-  for (const { cells } of rows) lines += copyLine(columns, cells);
+  for (const cells of rows) lines += copyLine(columns, cells);
   return lines;
 }
 
-function insertWith({ schema, layout }: Target, rows: readonly FoldedRow[], then: string): Statement {
+function insertWith({ schema, layout }: Target, rows: readonly CellList[], then: string): Statement {
   const all = layout.columns.map((_, index) => index);
   const list = layout.names.map(quoteName).join(', ');
   return {
@@ -81,13 +81,13 @@ function unnest({ columns }: TableLayout, indexes: readonly number[]): string {
   return `unnest(${indexes.map((index, place) => `$${place + 1}::${columns[index]?.type}[]`).join(', ')})`;
 }
 
-function arrays({ columns }: TableLayout, indexes: readonly number[], rows: readonly FoldedRow[]): string[] {
+function arrays({ columns }: TableLayout, indexes: readonly number[], rows: readonly CellList[]): string[] {
   return columns.flatMap((column, index) =>
     indexes.includes(index)
       ? [
           arrayLiteral(
             column,
-            rows.map(({ cells }) => cells[index]),
+            rows.map((cells) => cells[index]),
           ),
         ]
       : [],

@@ -20,9 +20,8 @@ const copyRowsMin = 64;
 
 /** Writes what was folded into the tables of a schema, within the client's transaction. @throws RowsMissing */
 export async function writeRows(client: PoolClient, schema: string, fold: ChangeFold): Promise<void> {
-  for (const { layout, rounds } of fold.tables)
-    for (const rows of rounds)
-      for (const group of groupRows(rows.values())) await writeGroup(client, { schema, layout }, group);
+  for (const table of fold.tables)
+    for (const group of groupRows(table)) await writeGroup(client, { schema, layout: table.layout }, group);
 }
 
 async function writeGroup(client: PoolClient, target: Target, group: RowGroup): Promise<void> {

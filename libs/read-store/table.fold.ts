@@ -1,5 +1,5 @@
 import type { Cells, Change } from './changes.js';
-import { keyText, newRow, type CellList, type TableLayout } from './table.layout.js';
+import { keyOfCells, keyText, newRow, type CellList, type TableLayout } from './table.layout.js';
 
 /** How a row's changes reach the table: as one of these statements. */
 export type RowMode = 'insert' | 'insertOrIgnore' | 'upsert' | 'update';
@@ -26,7 +26,7 @@ export class RowExists extends Error {
 
 type Insert = Extract<Change, { row: Cells }>;
 type Patch = Exclude<Change, Insert>;
-/** Shared by all rows that were just inserted, of which there are many. */
+/** Shared by all rows that are new, of which there are many. */
 const none: number[] = [];
 
 /**
@@ -34,18 +34,23 @@ const none: number[] = [];
  * can express start another round, which is written after the one before.
  */
 export class TableFold {
+  /** New rows, not looked at by key as long as the batch does nothing else to the table. Written before the rounds. */
+  appended: CellList[] = [];
   readonly rounds: Map<string, FoldedRow>[] = [];
-  #rows: Map<string, FoldedRow>;
 
-  constructor(readonly layout: TableLayout) {
-    this.#rows = this.#startRound();
-  }
+  constructor(readonly layout: TableLayout) {}
 
   /** @throws RowExists, ValueMissing */
   apply(change: Change): void {
+    if (change.kind === 'insert' && this.rounds.length === 0)
+      this.appended.push(newRow(this.layout, change.row, change.row));
+    else this.#merge(change, this.rounds.at(-1) ?? this.#startByKey());
+  }
+
+  #merge(change: Change, rows: Map<string, FoldedRow>): void {
     const key = keyText(this.layout, isInsert(change) ? change.row : change.key);
-    const row = this.#rows.get(key);
-    if (!row) this.#rows.set(key, this.#firstOf(key, change));
+    const row = rows.get(key);
+    if (!row) rows.set(key, firstOf(this.layout, key, change));
     else if (!isInsert(change)) this.#patch(row, change);
     else if (change.kind === 'insert') throw new RowExists(`${this.layout.table.name} has a row for this key already`);
   }
@@ -56,36 +61,47 @@ export class TableFold {
     return rows;
   }
 
-  #firstOf(key: string, change: Change): FoldedRow {
-    const { layout } = this;
-    if (isInsert(change)) return { key, mode: change.kind, cells: newRow(layout, change.row, change.row), marks: none };
-    const row: FoldedRow =
-      change.kind === 'update'
-        ? { key, mode: 'update', cells: this.#keyCells(change.key), marks: noMarks(layout) }
-        : { key, mode: 'upsert', cells: newRow(layout, change.key, change.values), marks: noMarks(layout) };
-    merge(layout, row, change);
-    return row;
+  /** Rows that were appended can be changed from here on. */
+  #startByKey(): Map<string, FoldedRow> {
+    const rows = this.#startRound();
+    const twice: CellList[] = [];
+    for (const cells of this.appended) {
+      const key = keyOfCells(this.layout, cells);
+      if (rows.has(key)) twice.push(cells);
+      else rows.set(key, { key, mode: 'insert', cells, marks: none });
+    }
+    this.appended = twice; // The database will refuse these; which event is to blame is found out then.
+    return rows;
   }
 
-  #patch(row: FoldedRow, change: Patch): void {
+  #patch(row: FoldedRow, patch: Patch): void {
     if (row.mode === 'insertOrIgnore') {
       row.mode = 'upsert';
       row.marks = noMarks(this.layout);
     }
-    if (canMerge(this.layout, row, change)) return merge(this.layout, row, change);
-    this.#rows = this.#startRound();
-    this.#rows.set(row.key, this.#firstOf(row.key, change));
+    if (canMerge(this.layout, row, patch)) merge(this.layout, row, patch);
+    else this.#startRound().set(row.key, firstOf(this.layout, row.key, patch));
   }
+}
 
-  #keyCells(key: Cells): CellList {
-    const cells: CellList = Array.from({ length: this.layout.names.length });
-    for (const index of this.layout.keyIndexes) cells[index] = key[this.layout.names[index] ?? ''];
-    return cells;
-  }
+function firstOf(layout: TableLayout, key: string, change: Change): FoldedRow {
+  if (isInsert(change)) return { key, mode: change.kind, cells: newRow(layout, change.row, change.row), marks: none };
+  const row: FoldedRow =
+    change.kind === 'update'
+      ? { key, mode: 'update', cells: keyCells(layout, change.key), marks: noMarks(layout) }
+      : { key, mode: 'upsert', cells: newRow(layout, change.key, change.values), marks: noMarks(layout) };
+  merge(layout, row, change);
+  return row;
 }
 
 function isInsert(change: Change): change is Insert {
   return change.kind === 'insert' || change.kind === 'insertOrIgnore';
+}
+
+function keyCells({ names, keyIndexes }: TableLayout, key: Cells): CellList {
+  const cells: CellList = Array.from({ length: names.length });
+  for (const index of keyIndexes) cells[index] = key[names[index] ?? ''];
+  return cells;
 }
 
 function noMarks({ names }: TableLayout): number[] {
@@ -95,10 +111,11 @@ function noMarks({ names }: TableLayout): number[] {
 /** A new row of `insertOrIgnore` may hold a sum that an existing row would not get: adding to it is two statements. */
 function canMerge(layout: TableLayout, { mode, cells, marks }: FoldedRow, patch: Patch): boolean {
   if (mode !== 'upsert' || patch.kind !== 'add') return true;
-  return Object.keys(patch.increments).every((name) => {
+  for (const name in patch.increments) {
     const index = layout.indexOf(name);
-    return (marks[index] ?? untouched) !== untouched || cells[index] === 0n;
-  });
+    if (marks[index] === untouched && cells[index] !== 0n) return false;
+  }
+  return true;
 }
 
 function merge(layout: TableLayout, row: FoldedRow, patch: Patch): void {

@@ -50,9 +50,20 @@ function defaultOf(column: Column<unknown> | undefined): null | bigint | undefin
 export function keyText({ table, columns, keyIndexes, names }: TableLayout, cells: Cells): string {
   let result = '';
   for (const index of keyIndexes) {
-    const value = cells[names[index] ?? ''];
-    if (value === undefined || value === null) throw new ValueMissing(`${table.name}.${names[index]} has no value`);
-    result += `${columns[index]?.encode(value)}\0`;
+    const name = names[index] ?? '';
+    const value = cells[name];
+    if (value === undefined || value === null) throw new ValueMissing(`${table.name}.${name} has no value`);
+    result += `${keyPart(columns[index], value)}\0`;
   }
   return result;
+}
+
+export function keyOfCells({ columns, keyIndexes }: TableLayout, cells: CellList): string {
+  let result = '';
+  for (const index of keyIndexes) result += `${keyPart(columns[index], cells[index])}\0`;
+  return result;
+}
+
+function keyPart(column: Column<unknown> | undefined, value: unknown): string | undefined {
+  return typeof value === 'string' ? value : column?.encode(value);
 }

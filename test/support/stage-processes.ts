@@ -97,6 +97,6 @@ export async function carry(stage: PayoutStage, request: PayoutRequest, carrying
 }
 
 /** A clock that may be moved on by hours: what is created at the provider now must not seem older than its attempt. */
-export function earlierClock(): ManualClock {
-  return new ManualClock(new Date(Date.now() - 12 * 60 * minute).toISOString());
+export function earlierClock(hoursAgo = 12): ManualClock {
+  return new ManualClock(new Date(Date.now() - hoursAgo * 60 * minute).toISOString());
 }

@@ -26,8 +26,9 @@ async function crash(): Promise<Crashed> {
   const batch = [proposed(), proposed('{"long":"xxxxxxxxxxxxxxxxxxxxxxxxx"}'), proposed()];
   await appendTo(store, 's', batch);
   const end = Segment.fileOffsetOf(store.index.end - 64);
-  const content = disk.content(firstFile);
-  return { disk, content, start, end, early: early.map(({ id }) => id), batch: batch.map(({ id }) => id) };
+  // The file is longer: zeros for what comes next.
+  const content = disk.content(firstFile).subarray(0, end + 200);
+  return { disk: disk.with(firstFile, content), content, start, end, early: early.map(({ id }) => id), batch: batch.map(({ id }) => id) };
 }
 
 async function idsAfterReopening(disk: SimulatedDisk): Promise<string[]> {

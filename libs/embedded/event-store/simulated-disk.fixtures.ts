@@ -109,7 +109,7 @@ function mixed(current: Buffer, durable: Buffer, coin: () => boolean): Buffer {
   const content = Buffer.alloc(length);
   for (let at = 0; at < length; at += sectorBytes) {
     const source = coin() ? current : durable;
-    source.copy(content, at, at, Math.min(at + sectorBytes, length));
+    content.set(source.subarray(at, Math.min(at + sectorBytes, length)), at);
   }
   return content;
 }
