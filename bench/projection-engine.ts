@@ -1,11 +1,3 @@
-/**
- * How fast the projection engine is without an event store: decoded, folded and written to an embedded Postgres with
- * fsync on, from a log in memory. `node dist/bench/projection-engine.js [events]` prints one line of JSON.
- */
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import { startEmbeddedPostgres } from '#libs/embedded/postgres/embedded-postgres.js';
 import { openDatabase, type Database } from '#libs/read-store/database.js';
 import { eventually } from '#libs/read-store/engine.spec-support.js';
 import { MemoryLog } from '#libs/read-store/memory-log.spec-support.js';
@@ -13,12 +5,43 @@ import { migrate } from '#libs/read-store/migrations.js';
 import { rebuildProjection } from '#libs/read-store/projection.registry.js';
 import { runProjections } from '#libs/read-store/run-projections.js';
 import { projections } from '#projections/registry.js';
-import { ledger, payoutLives, type Scenario } from './support/workload.js';
+import type { Benchmark, BenchResult } from './support/benchmark.js';
+import { withStores } from './support/stores.js';
+import { ledger, payoutLives, seed, type Scenario } from './support/workload.js';
 
 const batchSize = 2_000;
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
-async function measure(database: Database, fill: Scenario, count: number): Promise<object> {
+/**
+ * How fast the projection engine is without an event store: decoded, folded and written to an embedded Postgres with
+ * fsync on, from a log in memory.
+ */
+export const projectionEngine: Benchmark = {
+  name: 'projection-engine',
+  summary: 'the projection engine alone, from a log in memory into durable rows',
+  defaults: { events: 300_000, concurrency: 1, rounds: 1 },
+  run: ({ events: count }) => withStores(({ databaseUrl }) => measureBoth(databaseUrl, count)),
+};
+
+async function measureBoth(databaseUrl: string, count: number): Promise<BenchResult[]> {
+  const database = openDatabase({ url: databaseUrl });
+  try {
+    await migrate(database);
+    return [
+      await measure('account postings', database, { fill: ledger, count }),
+      await measure('whole payouts', database, { fill: payoutLives, count }),
+    ];
+  } finally {
+    await database.close();
+  }
+}
+
+interface Work {
+  readonly fill: Scenario;
+  readonly count: number;
+}
+
+async function measure(name: string, database: Database, { fill, count }: Work): Promise<BenchResult> {
   const log = new MemoryLog(batchSize);
   fill(log, count);
   const controller = new AbortController();
@@ -29,34 +52,18 @@ async function measure(database: Database, fill: Scenario, count: number): Promi
   await eventually(() => running.states().every((state) => state.stoppedAt ?? state.position?.commit === end), 600_000);
   const seconds = (performance.now() - startedAt) / 1_000;
   const cpu = process.cpuUsage(cpuBefore);
-  const stopped = running.states().flatMap(({ stoppedAt }) => stoppedAt ?? []);
+  const stopped = running.states().find(({ stoppedAt }) => stoppedAt);
+  if (stopped) throw new Error(`${stopped.name} stopped: ${stopped.stoppedAt?.reason}`);
   controller.abort();
   await running.done;
-  for (const projection of projections) await rebuildProjection(database, projection);
+  for (const each of projections) await rebuildProjection(database, each);
   const events = log.events.length;
   return {
+    name,
+    seed,
     events,
     seconds: Number(seconds.toFixed(2)),
-    eventsPerSecond: Math.round(events / seconds),
-    nodeCpuMicrosPerEvent: Number(((cpu.user + cpu.system) / events).toFixed(1)),
-    ...(stopped.length > 0 && { stopped }),
+    perSecond: Math.round(events / seconds),
+    cpu_us_per_event: Number(((cpu.user + cpu.system) / events).toFixed(1)),
   };
-}
-
-const folder = mkdtempSync(path.join(os.tmpdir(), 'ledger-bench-'));
-chmodSync(folder, 0o755);
-const server = await startEmbeddedPostgres({ directory: path.join(folder, 'data'), port: 0 });
-const database = openDatabase({ url: server.url });
-try {
-  await migrate(database);
-  const count = Number(process.argv[2] ?? 300_000);
-  const results = {
-    ledger: await measure(database, ledger, count),
-    payouts: await measure(database, payoutLives, count),
-  };
-  process.stdout.write(`${JSON.stringify({ bench: 'projection-engine', node: process.version, ...results })}\n`);
-} finally {
-  await database.close();
-  await server.stop();
-  rmSync(folder, { recursive: true, force: true });
 }

@@ -6,10 +6,10 @@ import { openDatabase, type Database } from '#libs/read-store/database.js';
 import { migrate } from '#libs/read-store/migrations.js';
 import { runProjections } from '#libs/read-store/run-projections.js';
 import { projections } from '#projections/registry.js';
-import { startStores } from './support/stores.js';
-import { payoutLives, seed, type Recorder } from './support/workload.js';
+import type { Benchmark, BenchResult } from './support/benchmark.js';
+import { withStores, type BenchStores } from './support/stores.js';
+import { payoutLives, seed as workloadSeed, type Recorder } from './support/workload.js';
 
-const eventsDefault = 300_000;
 /** Events of one stream in one append, and appends under way at once, while the log is filled. */
 const appendMax = 200;
 const fillers = 32;
@@ -20,32 +20,41 @@ const quiet = { info: () => undefined, warn: () => undefined, error: () => undef
  * Projection of ledger events out of the event store into all read models, end to end: store, wire, decoding, folding and
  * durable rows. Beside it, in the same run, what merely reading the same log costs.
  */
-export async function benchProjection(events = eventsDefault): Promise<object> {
-  const stores = await startStores();
-  const streams = connectEventStreams({ connectionString: stores.eventStoreUrl });
-  const database = openDatabase({ url: stores.databaseUrl });
+export const projection: Benchmark = {
+  name: 'projection',
+  summary: 'ledger events from the event store into all read models, beside merely reading them',
+  defaults: { events: 300_000, concurrency: 1, rounds: 1 },
+  run: ({ events }) => withStores((stores) => compare(stores, events)),
+};
+
+async function compare({ eventStoreUrl, databaseUrl }: BenchStores, events: number): Promise<BenchResult[]> {
+  const streams = connectEventStreams({ connectionString: eventStoreUrl });
+  const database = openDatabase({ url: databaseUrl });
   try {
     await migrate(database);
     const filled = await fill(streams, events);
-    const project = await timed(filled, () => projectAll(streams, database));
-    const readOnly = await timed(filled, () => readLog(streams));
-    return { name: 'projection', seed, events: filled, project, readOnly };
+    return [
+      await timed('projection', filled, () => projectAll(streams, database)),
+      await timed('reading only', filled, () => readLog(streams)),
+    ];
   } finally {
     await streams.close();
     await database.close();
-    await stores.stop();
   }
 }
 
-async function timed(events: number, work: () => Promise<void>): Promise<object> {
+async function timed(name: string, events: number, work: () => Promise<void>): Promise<BenchResult> {
   const [startedAt, before] = [performance.now(), process.cpuUsage()];
   await work();
   const seconds = (performance.now() - startedAt) / 1_000;
   const { user, system } = process.cpuUsage(before);
   return {
+    name,
+    seed: workloadSeed,
+    events,
     seconds: Number(seconds.toFixed(2)),
     perSecond: Math.round(events / seconds),
-    cpuMicrosPerEvent: Number(((user + system) / events).toFixed(1)),
+    cpu_us_per_event: Number(((user + system) / events).toFixed(1)),
   };
 }
 

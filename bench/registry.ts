@@ -1,5 +1,7 @@
 import { append } from './append.js';
+import { projectionEngine } from './projection-engine.js';
+import { projection } from './projection.js';
 import type { Benchmark } from './support/benchmark.js';
 
 /** Every benchmark; a new one is a file and a line here. */
-export const benchmarks: readonly Benchmark[] = [append];
+export const benchmarks: readonly Benchmark[] = [append, projection, projectionEngine];

@@ -1,6 +1,7 @@
 import { EventStoreDBClient } from '@eventstore/db-client';
 import type { Channel } from '@grpc/grpc-js';
 import type { Duplex, Readable, Writable } from 'node:stream';
+import { checkConnectionString } from './connection-string.js';
 
 type AnyStream = Readable | Writable | Duplex;
 
@@ -25,8 +26,7 @@ function ownConnection(connectionString: string): string {
 
 /** @throws when the connection string is malformed. */
 export function openClient(connectionString: string): OpenClient {
-  if (/[?&]throwOnAppendFailure=false/i.test(connectionString))
-    throw new Error('throwOnAppendFailure=false makes the client answer wrong revisions; leave it out');
+  checkConnectionString(connectionString);
   const client = EventStoreDBClient.connectionString(ownConnection(connectionString));
   guardBatchAppend(client);
   const channels = rememberChannels(client);

@@ -146,13 +146,6 @@ describe('reading the log', () => {
   });
 });
 
-describe('a connection string', () => {
-  it('may not switch the client to wrong answers', () => {
-    const connectionString = `${store.connectionString}&throwOnAppendFailure=false`;
-    expect(() => connectEventStreams({ connectionString })).toThrow('throwOnAppendFailure');
-  });
-});
-
 describe('a connection that was closed', () => {
   it('takes no more calls', async () => {
     const closed = connectEventStreams({ connectionString: store.connectionString });

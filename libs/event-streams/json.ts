@@ -1,1 +1,1 @@
-export type { JsonObject, JsonValue } from '../decider/json.js';
+export type { JsonObject } from '../decider/json.js';

@@ -15,12 +15,12 @@ describe('Batch', () => {
     const first = opened(log, 'a');
     batch.add(first);
     expected.add(first);
-    const seen = new Delivery(log.record('till-a', 'TillSeen.v1', { till: 'a' }));
-    batch.add(seen);
-    expected.add(seen);
+    const closed = new Delivery(log.record('till-a', 'TillClosed.v1', { till: 'a' }));
+    batch.add(closed);
+    expected.add(closed);
     expect(() => batch.add(opened(log, 'a'))).toThrow(PoisonEvent);
     expect(rowsOf(batch)).toEqual(rowsOf(expected));
-    expect(batch.to).toEqual(seen.meta.position);
+    expect(batch.to).toEqual(closed.meta.position);
   });
 
   it('names the event and why it cannot be folded', () => {

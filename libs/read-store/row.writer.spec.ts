@@ -104,7 +104,14 @@ describe('writeRows', () => {
       const all: Row[] = [];
       for (let n = 0; n < Math.max(list.length, rowsMin); n++) {
         const { body, ...row } = list[n % list.length] ?? fail();
-        all.push({ ...row, n, words: nasty[n] ?? row.words, body: body as JsonValue, on_day, running_minor: 5n });
+        all.push({
+          ...row,
+          n,
+          words: nasty[n] ?? row.words,
+          body: n < nasty.length ? [nasty[n] ?? ''] : (body as JsonValue),
+          on_day,
+          running_minor: 5n,
+        });
       }
       expect(await written(all.map((row) => insert(everything, row)))).toEqual(all.map(asRead));
       const upserts = all.slice(0, 5).map(({ n, ...values }) => upsert(everything, { n }, values));

@@ -132,6 +132,13 @@ describe('F1.10 a store that does not answer', () => {
     await eventually(async () => proxied.append(stream, 'no-stream', someEvents(1)));
   });
 
+  it('is not waited for by more calls than a bound', async () => {
+    store.pause();
+    const calls = Array.from({ length: 1_100 }, async () => elapsed(async () => proxied.read(stream)));
+    const errors = (await Promise.all(calls)).map(({ error }) => String(error));
+    expect(errors.filter((error) => error.includes('1024 calls are under way already'))).toHaveLength(76);
+  });
+
   it('is reported as unavailable by every call when nobody listens', async () => {
     await store.kill();
     const calls = [

@@ -79,7 +79,8 @@ describe('one failing connection', () => {
       await Promise.all(
         burst.slice(at, at + 50).map(async ({ name, events }) => direct.append(name, 'no-stream', events)),
       );
-    for (const { name, events } of burst) expect(await idsIn(name)).toEqual(events.map(({ id }) => id));
+    const read = await Promise.all(burst.map(async ({ name }) => idsIn(name)));
+    expect(read).toEqual(burst.map(({ events }) => events.map(({ id }) => id)));
   });
 });
 

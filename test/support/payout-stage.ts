@@ -37,6 +37,8 @@ export class PayoutStage {
   /** Every payout that was requested here. */
   readonly payouts: PayoutRequest[] = [];
   readonly sandbox: SandboxClient;
+  /** For processes that bring none of their own: its tokens and lists of assets say nothing about payouts. */
+  readonly usualGateway: InabitGateway;
 
   private constructor(
     private readonly folder: string,
@@ -45,6 +47,7 @@ export class PayoutStage {
     readonly streams: EventStreams,
   ) {
     this.sandbox = new SandboxClient(provider.controlUrl, provider.graphqlUrl);
+    this.usualGateway = this.gateway();
   }
 
   static async start(settings: SettingsChange = {}): Promise<PayoutStage> {

@@ -46,8 +46,7 @@ const nowhere = 'http://127.0.0.1:9';
 /** One worker process, put together as its module does, with nothing in memory yet. */
 export function workerProcess(stage: PayoutStage, parts: ProcessParts = {}): AdvancePayout {
   const { streams, clock = new SystemClock(), gateUrl = nowhere } = parts;
-  const gateway = stage.gateway();
-  const { payments = gateway.payments, reader = gateway.reader } = parts;
+  const { payments = stage.usualGateway.payments, reader = stage.usualGateway.reader } = parts;
   const store = stage.aggregates(streams);
   const payouts = parts.payouts ?? new PayoutStreams(store, 'worker');
   const intents = new IntentStreams(store, clock);
@@ -64,7 +63,7 @@ export function workerProcess(stage: PayoutStage, parts: ProcessParts = {}): Adv
 /** One gate process, put together as its module does, with nothing in memory yet. */
 export function gateProcess(stage: PayoutStage, parts: ProcessParts = {}): AnswerApproval {
   const { streams, clock = new SystemClock() } = parts;
-  const { reader = stage.gateway().reader } = parts;
+  const { reader = stage.usualGateway.reader } = parts;
   const store = stage.aggregates(streams);
   const payouts = parts.payouts ?? new PayoutStreams(store, 'gate');
   const match = new MatchPayout(payouts, new IntentStreams(store, clock), 'test');

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { appendTo, directory, idsOf, openStore, proposed } from './event-store.fixtures.js';
 import { LogDamaged } from './log.recovery.js';
+import { encodeRecord, recordFlags, sealRecord } from './record.codec.js';
 import { Segment } from './segment.file.js';
 import { SimulatedDisk } from './simulated-disk.fixtures.js';
 
@@ -28,7 +29,14 @@ async function crash(): Promise<Crashed> {
   const end = Segment.fileOffsetOf(store.index.end - 64);
   // The file is longer: zeros for what comes next.
   const content = disk.content(firstFile).subarray(0, end + 200);
-  return { disk: disk.with(firstFile, content), content, start, end, early: early.map(({ id }) => id), batch: batch.map(({ id }) => id) };
+  return {
+    disk: disk.with(firstFile, content),
+    content,
+    start,
+    end,
+    early: early.map(({ id }) => id),
+    batch: batch.map(({ id }) => id),
+  };
 }
 
 async function idsAfterReopening(disk: SimulatedDisk): Promise<string[]> {
@@ -73,15 +81,34 @@ describe('The last batch in a log', () => {
     }
   });
 
-  it('does not come back when a later one, dropped before, takes its place', async () => {
-    const { disk, content, start, early } = crashed;
-    const torn = Buffer.from(content);
-    torn[start + 4] = (torn[start + 4] ?? 0) ^ 1;
-    const found = disk.with(firstFile, torn);
-    const store = await openStore(found);
+  it('does not come back when a new one takes the place of the one before it', async () => {
+    const disk = new SimulatedDisk();
+    const store = await openStore(disk);
+    // One flush.
+    await Promise.all([appendTo(store, 's', [proposed()]), appendTo(store, 's', [proposed()])]);
+    const content = Buffer.from(disk.content(firstFile));
+    content[Segment.fileOffsetOf(4)] = 0;
+    const found = disk.with(firstFile, content);
     const next = proposed();
-    await appendTo(store, 's', [next], 1);
-    expect(await idsAfterReopening(found.losePower(() => false))).toEqual([...early, next.id]);
+    await appendTo(await openStore(found), 's', [next]);
+    expect(await idsAfterReopening(found.afterKill())).toEqual([next.id]);
+  });
+
+  it('does not count when its end is missing, whatever follows', async () => {
+    const whole = { ...proposed(), revision: 0, created: 0 };
+    const bytes = {
+      streamName: Buffer.from('s'),
+      type: Buffer.from('T'),
+      contentType: Buffer.from('application/json'),
+    };
+    const opening = encodeRecord({ ...whole, ...bytes, position: 64, flags: recordFlags.firstOfBatch });
+    const flags = recordFlags.firstOfBatch | recordFlags.lastOfBatch;
+    const next = encodeRecord({ ...whole, ...bytes, position: 64 + opening.length, flags });
+    for (const record of [opening, next]) sealRecord(record, 64);
+    const disk = new SimulatedDisk();
+    await openStore(disk);
+    const header = disk.content(firstFile).subarray(0, Segment.fileOffsetOf(0));
+    expect(await idsAfterReopening(disk.with(firstFile, Buffer.concat([header, opening, next])))).toEqual([]);
   });
 
   it('is reported when it is dropped', async () => {

@@ -128,7 +128,7 @@ async function settleTail(folder: LogFolder, segment: Segment, content: Buffer):
   if (!rest.equals(Buffer.alloc(rest.length))) {
     for (let at = segment.size; at < content.length; at += recordAlignment) {
       const durableEnd = LogRecord.parse(content, at, segment.base + at)?.durableEnd ?? 0;
-      if (durableEnd > segment.end + 1e9)
+      if (durableEnd > segment.end)
         throw damagedAt(segment, content, segment.size, `position ${segment.end} was durable, and is not readable`);
     }
     folder.log(`Dropped an incomplete append at the end of ${segment.filePath} (position ${segment.end})`);

@@ -54,7 +54,7 @@ async function checkRecovered(store: EventStore, writers: readonly Writer[]): Pr
   }
 }
 
-describe('A store whose machine loses its power', () => {
+describe('A store that is killed, or whose machine loses its power,', () => {
   it('has all that it acknowledged and whole batches only, whatever the disk did with the rest', async () => {
     let stored = 0;
     await fc.assert(
@@ -71,9 +71,9 @@ describe('A store whose machine loses its power', () => {
             const store = await openStore(disk, { segmentBytes });
             writers.push(...startWriters(store, batches, padding));
             for (let turn = 0; turn < turns; turn++) await nextTurn();
-            disk = disk.losePower(coin);
+            disk = coin() ? disk.losePower(coin) : disk.afterKill();
             await checkRecovered(await openStore(disk, { segmentBytes }), writers);
-            // It may lose its power again before anything was written.
+            // Again, before anything was written.
             disk = disk.losePower(coin);
             await checkRecovered(await openStore(disk, { segmentBytes }), writers);
           }

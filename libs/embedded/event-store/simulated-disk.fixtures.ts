@@ -90,6 +90,15 @@ export class SimulatedDisk implements FileSystem {
     return found;
   }
 
+  /** The same disk for the next process after this one was killed: nothing is lost, and nothing is flushed by that. */
+  afterKill(): SimulatedDisk {
+    this.off = true;
+    const found = new SimulatedDisk();
+    for (const [name, file] of this.files) found.files.set(name, { ...file });
+    found.durableNames = new Set(this.durableNames);
+    return found;
+  }
+
   private put(name: string, content: Buffer): void {
     this.files.set(name, { current: Buffer.from(content), durable: Buffer.from(content) });
     this.durableNames.add(name);
