@@ -1,6 +1,7 @@
 import { EventStoreDBClient, jsonEvent, NO_STREAM } from '@eventstore/db-client';
 import type { NewEvent } from '#libs/event-streams/event-streams.js';
 import { connectEventStreams } from '#libs/event-streams/eventstore-client.js';
+import { patientTiming } from '#libs/event-streams/timing.js';
 import type { Benchmark, BenchResult, BenchSettings } from './support/benchmark.js';
 import { measure, type Contender } from './support/measure.js';
 import { seededRandom, seededText, seededUuid } from './support/seeded.js';
@@ -20,7 +21,7 @@ export const append: Benchmark = {
 
 async function compare(connectionString: string, settings: BenchSettings): Promise<BenchResult[]> {
   const events = eventSource(settings.seed);
-  const streams = connectEventStreams({ connectionString });
+  const streams = connectEventStreams({ connectionString, timing: patientTiming });
   const client = EventStoreDBClient.connectionString(connectionString);
   const adapter: Contender = {
     name: 'EventStreams',

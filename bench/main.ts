@@ -30,7 +30,7 @@ function addCommand(benchmark: Benchmark): void {
 }
 
 function tableOf(results: readonly BenchResult[]): string {
-  const table = new Table({ head: Object.keys(results[0] ?? {}) });
+  const table = new Table({ head: Object.keys(results[0] ?? {}), style: { head: [], border: [] } });
   table.push(...results.map((result) => Object.values(result)));
   return table.toString();
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { EventStreams, NewEvent, Position } from '#libs/event-streams/event-streams.js';
 import { connectEventStreams } from '#libs/event-streams/eventstore-client.js';
+import { patientTiming } from '#libs/event-streams/timing.js';
 import { openDatabase, type Database } from '#libs/read-store/database.js';
 import { migrate } from '#libs/read-store/migrations.js';
 import { runProjections } from '#libs/read-store/run-projections.js';
@@ -28,7 +29,7 @@ export const projection: Benchmark = {
 };
 
 async function compare({ eventStoreUrl, databaseUrl }: BenchStores, events: number): Promise<BenchResult[]> {
-  const streams = connectEventStreams({ connectionString: eventStoreUrl });
+  const streams = connectEventStreams({ connectionString: eventStoreUrl, timing: patientTiming });
   const database = openDatabase({ url: databaseUrl });
   try {
     await migrate(database);

@@ -2,6 +2,7 @@ import { Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/
 import { AggregateStore } from '#libs/event-streams/aggregate-store.js';
 import { EventStreams } from '#libs/event-streams/event-streams.js';
 import { connectEventStreams } from '#libs/event-streams/eventstore-client.js';
+import { patientTiming } from '#libs/event-streams/timing.js';
 import { AnswerApproval } from '#libs/gate/answer-approval.reactor.js';
 import { GateStreams } from '#libs/gate/gate-streams.js';
 import { IntentStreams } from '#libs/gate/intents.js';
@@ -34,13 +35,13 @@ export class GateModule implements OnApplicationShutdown {
   static with(options: GateOptions): DynamicModule {
     const clock = new SystemClock();
     const log = messageLog(options.log);
-    const streams = connectEventStreams({ connectionString: options.eventStore.url, log });
+    const streams = connectEventStreams({ connectionString: options.eventStore.url, log, timing: patientTiming });
     const { url, loginToken = '', loginTokenFile: tokenFile, organizationId, apiAdminId } = options.inabit;
     const reader = createInabitReader({ url, loginToken, tokenFile, organizationId, clock, log });
     const store = new AggregateStore(streams, new RandomIds());
     const payouts = new PayoutStreams(store, 'gate');
     const match = new MatchPayout(payouts, new IntentStreams(store, clock), options.environment);
-    const records = { gate: new GateStreams(store), payouts, match };
+    const records = { gate: new GateStreams(store, 'gate'), payouts, match };
     return {
       module: GateModule,
       controllers: [ApprovalController, HealthController],

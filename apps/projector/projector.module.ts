@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { EventStreams } from '#libs/event-streams/event-streams.js';
 import { connectEventStreams } from '#libs/event-streams/eventstore-client.js';
+import { patientTiming } from '#libs/event-streams/timing.js';
 import type { DatabaseConfig } from '#libs/platform/database.config.js';
 import type { EventStoreConfig } from '#libs/platform/event-store.config.js';
 import { Log, messageLog } from '#libs/platform/logging.js';
@@ -17,7 +18,11 @@ export interface ProjectorOptions {
 @Module({})
 export class ProjectorModule {
   static with({ eventStore, database, log }: ProjectorOptions): DynamicModule {
-    const streams = connectEventStreams({ connectionString: eventStore.url, log: messageLog(log) });
+    const streams = connectEventStreams({
+      connectionString: eventStore.url,
+      log: messageLog(log),
+      timing: patientTiming,
+    });
     return {
       module: ProjectorModule,
       providers: [

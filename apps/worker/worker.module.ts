@@ -4,6 +4,8 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { AggregateStore } from '#libs/event-streams/aggregate-store.js';
 import { EventStreams } from '#libs/event-streams/event-streams.js';
 import { connectEventStreams } from '#libs/event-streams/eventstore-client.js';
+import { patientTiming } from '#libs/event-streams/timing.js';
+import { GateStreams } from '#libs/gate/gate-streams.js';
 import { IntentStreams } from '#libs/gate/intents.js';
 import { createInabitGateway, type InabitGateway } from '#libs/inabit/create-inabit-gateway.js';
 import { Accounts } from '#libs/ledger/accounts.js';
@@ -45,7 +47,7 @@ export class WorkerModule implements OnApplicationShutdown {
 
   static with(options: WorkerOptions): DynamicModule {
     const log = messageLog(options.log);
-    const streams = connectEventStreams({ connectionString: options.eventStore.url, log });
+    const streams = connectEventStreams({ connectionString: options.eventStore.url, log, timing: patientTiming });
     const { pollMs } = options.worker;
     return {
       module: WorkerModule,
@@ -93,7 +95,7 @@ function advancePayout(options: WorkerOptions, streams: EventStreams, { payments
   const steps = {
     funds: new HoldFunds(payouts, new Accounts(store, 'worker'), clock),
     submission: new SubmitPayout(payouts, provider, clock, claimant),
-    watch: new WatchPayout(payouts, reader, clock),
+    watch: new WatchPayout(payouts, reader, new GateStreams(store, 'worker'), clock),
     gate: new HttpGateHealth(worker.gateUrl, inabit.signerRequired, clock),
   };
   const { callTimeoutMs, retryQuietMs, reviewAfterMs } = worker;

@@ -4,10 +4,13 @@ import { TimedOut } from './deadline.js';
 import { StoreUnavailable } from './event-streams.errors.js';
 import type { Log } from './log.js';
 
-/** A client to call with, and for how long it has answered nobody. */
+/** A client to call with. */
 export interface Line {
   readonly client: EventStoreDBClient;
+  /** For how long it has answered nobody. */
   readonly silentMs: () => number;
+  /** For calls with many answers: one has come. */
+  readonly heard: () => void;
 }
 
 interface Generation extends OpenClient {
@@ -49,6 +52,7 @@ export class ClientConnection {
       const result = await work({
         client: generation.client,
         silentMs: () => performance.now() - generation.answeredAt,
+        heard: () => answered(generation),
       });
       // A read that is cancelled by closing its client ends as if it were complete.
       if (generation.closed) throw new StoreUnavailable('The connection was closed during the call');

@@ -11,6 +11,8 @@ export interface Patience {
   readonly maxMs?: number;
   /** For how long the other side has told nobody anything. */
   readonly silentMs?: () => number;
+  /** Is to be told when the other side has said something. */
+  readonly heard?: () => void;
 }
 
 /** A timer that fires this late says that this process was busy, not that the other side was slow. */
@@ -37,6 +39,7 @@ export class Deadline {
   refresh(): void {
     this.startedAt = performance.now();
     this.timer.refresh();
+    this.patience.heard?.();
   }
 
   clear(): void {

@@ -50,10 +50,11 @@ export class StoreCalls {
   private async repeat<Result>(attempt: Try<Result>): Promise<Result> {
     const until = performance.now() + this.timing.callMs;
     for (let tries = 1; ; tries++) {
-      const outcome = await this.once(attempt, until - performance.now());
+      const outcome = await this.once(attempt, Math.max(until - performance.now(), shortestTryMs));
       if (!('unavailable' in outcome)) return outcome.result;
       const pauseMs = backOff(tries, 25, 400);
-      if (this.connection.isClosed || tries >= triesMax || performance.now() + pauseMs + shortestTryMs > until) {
+      const isTimeLeft = performance.now() + pauseMs + shortestTryMs <= until;
+      if (!isTimeLeft || tries >= triesMax || this.connection.isClosed) {
         this.circuit.failed();
         throw outcome.unavailable;
       }
@@ -68,9 +69,7 @@ export class StoreCalls {
     // A store that is slow but answers others is waited for; repeating would only add to its load.
     const ms = Math.min(this.timing.attemptMs, maxMs);
     try {
-      const result = await this.connection.run(async ({ client, silentMs }) =>
-        attempt(client, { ms, maxMs, silentMs }),
-      );
+      const result = await this.connection.run(async ({ client, ...line }) => attempt(client, { ms, maxMs, ...line }));
       this.circuit.succeeded();
       return { result };
     } catch (error) {

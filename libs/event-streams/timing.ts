@@ -14,6 +14,7 @@ export interface StoreTiming {
   readonly reconnectMaxMs: number;
 }
 
+/** For a caller that somebody waits for. */
 export const defaultTiming: StoreTiming = {
   attemptMs: 800,
   callMs: 1_800,
@@ -22,6 +23,9 @@ export const defaultTiming: StoreTiming = {
   stallMs: 10_000,
   reconnectMaxMs: 2_000,
 };
+
+/** For work that nobody waits for: a machine that is busy is given its time. */
+export const patientTiming: Partial<StoreTiming> = { attemptMs: 5_000, callMs: 20_000 };
 
 /** Exponential from `firstMs` to `maxMs` with full jitter, so that many waiters do not return together. */
 export function backOff(tries: number, firstMs: number, maxMs: number): number {

@@ -5,7 +5,11 @@ import { gateDecider, type GateCase, type GateCommand, type GateRejection } from
 
 /** The gate streams: what was asked and answered about one provider transaction. */
 export class GateStreams {
-  constructor(private readonly store: AggregateStore) {}
+  constructor(
+    private readonly store: AggregateStore,
+    /** Who acts: `gate`, `worker`. */
+    private readonly actor: string,
+  ) {}
 
   async load(providerId: string): Promise<GateCase> {
     const { state } = await this.store.load(gateStream(providerId), gateDecider, gateCodec);
@@ -19,7 +23,7 @@ export class GateStreams {
       decider: gateDecider,
       codec: gateCodec,
       command,
-      metadata: { correlationId: providerId, causationId: providerId, actor: 'gate' },
+      metadata: { correlationId: providerId, causationId: providerId, actor: this.actor },
     });
   }
 }

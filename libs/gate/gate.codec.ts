@@ -19,7 +19,7 @@ export const gateCodec = defineCodec<GateEvent>({
       ...id,
       payoutId: text,
       attempt: z.int().positive(),
-      by: z.enum(['note', 'intent']),
+      by: z.enum(['note', 'intent', 'pull']),
       evidence: text,
       matchedAt: instantField,
     }),

@@ -13,8 +13,11 @@ export interface WithdrawalMatched {
   readonly providerId: string;
   readonly payoutId: string;
   readonly attempt: number;
-  /** How the payout was found: by the note we wrote, or by what the transaction does when the note was changed. */
-  readonly by: 'note' | 'intent';
+  /**
+   * How the payout was found: by the note we wrote, by what the transaction does when the note was changed, or because the
+   * provider had answered with it and it was paid without the gate having been asked.
+   */
+  readonly by: 'note' | 'intent' | 'pull';
   readonly evidence: string;
   readonly matchedAt: Date;
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MortalProcess, ProcessEnded } from '#test/support/mortal-process.js';
-import { outcomeOf, safetyProblems, type PayoutOutcome } from '#test/support/payout-outcome.js';
+import { moneyOf, outcomeOf, safetyProblems, type PayoutOutcome } from '#test/support/payout-outcome.js';
 import { PayoutStage } from '#test/support/payout-stage.js';
 import { hasEnded } from '#test/support/sandbox-client.js';
 import type { StageGate } from '#test/support/stage-gate.js';
@@ -70,17 +70,17 @@ async function live(story: Story, endsAt: number, when: When = 'before'): Promis
   const clock = earlierClock();
   await stage.sandbox.misbehave(request.payoutId, ...story.scenarios, { scenario: 'approver-silent', times: 9 });
   const mortal = new MortalProcess(endsAt, when);
-  const gateUrl = story.gateIsHealthy === false ? undefined : gate.url;
-  const processes = [worker(clock, mortal, gateUrl)];
-  const next = () => processes.shift() ?? worker(clock, immortal(), gateUrl);
+  const { gateIsHealthy } = story;
+  const processes = [worker(clock, mortal, gateIsHealthy)];
+  const next = () => processes.shift() ?? worker(clock, immortal(), gateIsHealthy);
   const outcome = await carryOn(request, story, clock, next);
   return { calls: mortal.calls, endedAt: mortal.endedAt, outcome };
 }
 
-function worker(clock: ManualClock, mortal: MortalProcess, gateUrl: string | undefined = gate.url): AdvancePayout {
+function worker(clock: ManualClock, mortal: MortalProcess, gateIsHealthy = true): AdvancePayout {
   const { payments, reader } = stage.usualGateway;
   const ports = { streams: mortal.port(stage.streams), payments: mortal.port(payments), reader: mortal.port(reader) };
-  return workerProcess(stage, { clock, ...(gateUrl !== undefined && { gateUrl }), ...ports });
+  return workerProcess(stage, { clock, ...(gateIsHealthy && { gateUrl: gate.url }), ...ports });
 }
 
 const immortal = () => new MortalProcess(Number.POSITIVE_INFINITY, 'before');
@@ -97,8 +97,7 @@ async function carryOn(
     const ended = await process.advance(request.payoutId).then(() => false, isEnd);
     if (ended) process = next();
     await happen(request, story.then);
-    const outcome = await outcomeOf(stage, request);
-    if (outcome.money === 'gone' || outcome.money === 'back') return outcome;
+    if (['gone', 'back'].includes(await moneyOf(stage, request))) break;
     clock.advance(minute + 10_000);
   }
   return outcomeOf(stage, request);

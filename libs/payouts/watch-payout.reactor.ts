@@ -1,3 +1,4 @@
+import type { GateStreams } from '../gate/gate-streams.js';
 import { evidenceText } from '../inabit/evidence-text.js';
 import type { InabitReader, ProviderTransaction } from '../inabit/inabit-reader.js';
 import { parseAmount } from '../money/amount-text.js';
@@ -19,6 +20,7 @@ export class WatchPayout {
   constructor(
     private readonly payouts: PayoutStreams,
     private readonly reader: InabitReader,
+    private readonly gate: GateStreams,
     private readonly clock: Clock,
   ) {}
 
@@ -63,7 +65,10 @@ export class WatchPayout {
     return settled.outcome === 'rejected' ? 'differs' : 'ended';
   }
 
-  /** Paid, though our gate was never asked: the money has left, so the record must say which transaction it was. */
+  /**
+   * Paid, though our gate was never asked: the money has left, so the record must say which transaction it was. Unless
+   * the gate knows it as another payout's, for its note was edited, or has refused it (INV-P4).
+   */
   private async bindIfGateWasNotAsked(
     { payoutId }: PayoutRequest,
     observed: ObservedTransaction,
@@ -75,7 +80,13 @@ export class WatchPayout {
       ({ outcome }) => outcome.status === 'accepted' && outcome.providerId === observed.providerId,
     );
     if (!accepted) return;
-    const data = { observed, attempt: accepted.number, via: 'pull', evidence, now: this.clock.now() } as const;
+    const { providerId } = observed;
+    const { number: attempt } = accepted;
+    const now = this.clock.now();
+    const match = { providerId, payoutId, attempt, by: 'pull', evidence, matchedAt: now } as const;
+    const matched = await this.gate.execute({ type: 'MatchWithdrawal', data: match });
+    if (matched.outcome === 'rejected') return;
+    const data = { observed, attempt, via: 'pull', evidence, now } as const;
     await this.payouts.execute(payoutId, { type: 'BindTransaction', data });
   }
 

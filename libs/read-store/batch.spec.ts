@@ -5,8 +5,8 @@ import { MemoryLog } from './memory-log.spec-support.js';
 import { tillsProjection } from './sample-projection.spec-support.js';
 
 const projection = tillsProjection();
-const opened = (log: MemoryLog, till: string): Delivery =>
-  new Delivery(log.record(`till-${till}`, 'TillOpened.v1', { till, owner: 'ann' }));
+const opened = (log: MemoryLog, till: string, owner = 'ann'): Delivery =>
+  new Delivery(log.record(`till-${till}`, 'TillOpened.v1', { till, owner }));
 
 describe('Batch', () => {
   it('keeps nothing of an event that it cannot fold, though half of its changes were', () => {
@@ -18,7 +18,7 @@ describe('Batch', () => {
     const closed = new Delivery(log.record('till-a', 'TillClosed.v1', { till: 'a' }));
     batch.add(closed);
     expected.add(closed);
-    expect(() => batch.add(opened(log, 'a'))).toThrow(PoisonEvent);
+    expect(() => batch.add(opened(log, 'a', 'bob'))).toThrow(PoisonEvent);
     expect(rowsOf(batch)).toEqual(rowsOf(expected));
     expect(batch.to).toEqual(closed.meta.position);
   });

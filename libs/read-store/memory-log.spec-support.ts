@@ -21,6 +21,8 @@ export class MemoryLog extends EventStreams {
   readonly events: StoredEvent[] = [];
   readonly #changed = new EventEmitter().setMaxListeners(0);
   readonly #revisions = new Map<string, bigint>();
+  /** Like servers that tell only now and then how many foreign events they have passed over. */
+  keepsQuietAboutOthers = false;
   #broken: string | undefined;
   subscriptions = 0;
 
@@ -91,7 +93,8 @@ export class MemoryLog extends EventStreams {
       next += slice.length;
       const considered = slice.at(-1)?.position ?? this.events.at(-1)?.position;
       const events = slice.filter((event) => isWanted(event, filter));
-      if (considered) await onBatch({ events, considered, live: next === this.events.length });
+      const isTold = events.length > 0 || !this.keepsQuietAboutOthers;
+      if (considered && isTold) await onBatch({ events, considered, live: next === this.events.length });
       if (next === this.events.length && !stopped.aborted) await once(this.#changed, 'change');
     }
   }

@@ -84,6 +84,15 @@ describe('versions of a projection', () => {
     expect((await harness.checkpoint(v1))?.position).not.toEqual(await harness.log.head());
   });
 
+  it('switches when there is nothing to catch up with', async () => {
+    await prepareProjections(harness.database, [v1]);
+    harness.log.record('elsewhere-1', 'Whatever.v1', {});
+    harness.log.keepsQuietAboutOthers = true;
+    await harness.run([v1, v2]);
+    await eventually(async () => (await statusOf(v2)) === 'active');
+    expect(await read()).toEqual([]);
+  });
+
   it('drops the views that only the old version had', async () => {
     await prepareProjections(harness.database, [v1]);
     open(1);

@@ -51,9 +51,7 @@ export class ProjectorFleet {
   }
 
   states(): readonly ProjectionState[] {
-    return [...this.#supervisors].map(([projection, supervisor]) =>
-      supervisor.state(this.#lag.behindSince(projection)),
-    );
+    return [...this.#supervisors.values()].map((supervisor) => supervisor.state(this.#behindSince(supervisor)));
   }
 
   /** Takes the checkpoints as they are. @throws CheckpointAhead */
@@ -120,13 +118,18 @@ export class ProjectorFleet {
       const checkpoint = checkpoints.get(supervisor.projection);
       return checkpoint && supervisor.observe(checkpoint, before[index]);
     });
+    if (moved.length > 0) return this.#regroup.abort();
     const running = supervisors.flatMap(({ projector }) => (projector && !projector.ended ? [projector] : []));
     for (const projector of running) projector.nudge();
     await this.#lag.look(running);
     // A subscription says that it is live with its first batch, which nothing but foreign events may never bring.
     for (const supervisor of supervisors)
-      if (!this.#lag.behindSince(supervisor.projection)) await supervisor.onCaughtUp(supervisor.projector?.position);
-    if (moved.length > 0 || this.#couldShareMore(running)) this.#regroup.abort();
+      if (!this.#behindSince(supervisor)) await supervisor.onCaughtUp(supervisor.projector?.position);
+    if (this.#couldShareMore(running)) this.#regroup.abort();
+  }
+
+  #behindSince({ projector }: ProjectionSupervisor): Date | undefined {
+    return projector && this.#lag.behindSince(projector);
   }
 
   #couldShareMore(running: readonly Projector[]): boolean {

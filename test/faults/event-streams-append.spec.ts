@@ -25,7 +25,9 @@ beforeEach(async () => {
   proxied = connectEventStreams({ connectionString: connectionStringTo(proxy.port) });
   stream = `fault-${randomUUID()}`;
   await Promise.all(
-    [direct, proxied].map(async (streams) => streams.append(`warm-${randomUUID()}`, 'no-stream', someEvents(1))),
+    [direct, proxied].map(async (streams) =>
+      eventually(async () => streams.append(`warm-${randomUUID()}`, 'no-stream', someEvents(1))),
+    ),
   );
 });
 

@@ -1,4 +1,5 @@
 import { connectEventStreams } from '#libs/event-streams/eventstore-client.js';
+import { patientTiming } from '#libs/event-streams/timing.js';
 
 export interface BooksOfLog {
   /** By `account asset`: minor units, folded from the postings in the log. */
@@ -15,7 +16,7 @@ interface StoredPosting {
 
 /** The books as the log alone has them, read with none of the ledger's own codecs, deciders or projections. */
 export async function booksOfLog(connectionString: string): Promise<BooksOfLog> {
-  const streams = connectEventStreams({ connectionString });
+  const streams = connectEventStreams({ connectionString, timing: patientTiming });
   const balances = new Map<string, bigint>();
   const payouts = new Map<string, string[]>();
   const book = (account: string, asset: string, minor: bigint) =>

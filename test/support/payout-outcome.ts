@@ -1,7 +1,7 @@
 import { assetId } from '#libs/money/asset.js';
 import { formatAmount } from '#libs/money/amount-text.js';
 import type { PayoutRequest } from '#libs/payouts/payout.events.js';
-import { openingFunds, type PayoutStage } from './payout-stage.js';
+import type { PayoutStage } from './payout-stage.js';
 import type { SandboxBroadcast, SandboxTransaction } from './sandbox-client.js';
 
 /** Where a payout stands, out of the stored facts and the sandbox's own books: none of the ledger's rules are used. */
@@ -17,9 +17,13 @@ export interface PayoutOutcome {
   readonly money: string;
 }
 
-export async function outcomeOf(stage: PayoutStage, request: PayoutRequest): Promise<PayoutOutcome> {
+export async function outcomeOf(
+  stage: PayoutStage,
+  request: PayoutRequest,
+  books?: ProviderBooks,
+): Promise<PayoutOutcome> {
   const facts = await payoutFacts(stage, request);
-  const { created, broadcasts } = await atProvider(stage, request);
+  const { created, broadcasts } = about(request, books ?? (await booksOf(stage)));
   return {
     ended: endOf(facts),
     attempts: count(facts, 'PayoutAttemptStarted'),
@@ -39,15 +43,16 @@ export async function safetyProblems(
   stage: PayoutStage,
   requests: readonly PayoutRequest[] = stage.payouts,
 ): Promise<string[]> {
-  const problems = await Promise.all(requests.map((request) => problemsOf(stage, request)));
+  const books = await booksOf(stage);
+  const problems = await Promise.all(requests.map((request) => problemsOf(stage, request, books)));
   return [...problems.flat(), ...(await boundTwice(stage, requests))];
 }
 
-async function problemsOf(stage: PayoutStage, request: PayoutRequest): Promise<string[]> {
+async function problemsOf(stage: PayoutStage, request: PayoutRequest, books: ProviderBooks): Promise<string[]> {
   const { payoutId } = request;
   const facts = await payoutFacts(stage, request);
-  const { created, broadcasts } = await atProvider(stage, request);
-  const { ended, money, broadcast } = await outcomeOf(stage, request);
+  const { created, broadcasts } = about(request, books);
+  const { ended, money, broadcast } = await outcomeOf(stage, request, books);
   const approved = created.filter(({ verdicts }) => verdicts[0] === true).length;
   const checks: readonly (readonly [string, boolean])[] = [
     ['INV-P5 broadcast more than once', broadcasts.length > 1],
@@ -75,12 +80,22 @@ async function payoutFacts(stage: PayoutStage, { payoutId }: PayoutRequest): Pro
   return withoutVersion(await stage.facts(`payout-${payoutId}`));
 }
 
-async function atProvider(
-  { sandbox }: PayoutStage,
-  { payoutId }: PayoutRequest,
-): Promise<{ created: SandboxTransaction[]; broadcasts: SandboxBroadcast[] }> {
-  const broadcasts = (await sandbox.broadcasts()).filter(({ note }) => note?.includes(payoutId));
-  return { created: await sandbox.createdWith(payoutId), broadcasts };
+/** What the sandbox has in its own books. */
+interface ProviderBooks {
+  readonly created: readonly SandboxTransaction[];
+  readonly broadcasts: readonly SandboxBroadcast[];
+}
+
+async function booksOf({ sandbox }: PayoutStage): Promise<ProviderBooks> {
+  const [created, broadcasts] = await Promise.all([sandbox.transactions(), sandbox.broadcasts()]);
+  return { created, broadcasts };
+}
+
+function about({ payoutId }: PayoutRequest, { created, broadcasts }: ProviderBooks): ProviderBooks {
+  return {
+    created: created.filter(({ createdWithNote }) => createdWithNote?.includes(payoutId)),
+    broadcasts: broadcasts.filter(({ note }) => note?.includes(payoutId)),
+  };
 }
 
 function endOf(facts: readonly Fact[]): string {
@@ -93,17 +108,21 @@ function endOf(facts: readonly Fact[]): string {
 }
 
 /** Each hold is made once and closed once, and the balances are exactly what that leaves. */
-async function moneyOf(stage: PayoutStage, { walletId, amount, payoutId }: PayoutRequest): Promise<string> {
+export async function moneyOf(stage: PayoutStage, { walletId, amount, payoutId }: PayoutRequest): Promise<string> {
   const facts = withoutVersion(await stage.facts(`account-${walletId}-${assetId(amount.asset)}`));
   const types = facts.filter(({ data }) => data['holdId'] === payoutId).map(({ type }) => type);
   const [available, reserved] = ['available', 'reserved'].map((part) => balance(facts, `wallet:${walletId}:${part}`));
   const at = (left: bigint, held: bigint) => available === left && reserved === held;
-  const left = openingFunds - amount.minor;
+  const opening = balance(
+    facts.filter(({ type }) => type === 'AccountCredited'),
+    `wallet:${walletId}:available`,
+  );
+  const left = opening - amount.minor;
   const story = types.join();
-  if (story === '' && at(openingFunds, 0n)) return 'free';
+  if (story === '' && at(opening, 0n)) return 'free';
   if (story === 'FundsHeld' && at(left, amount.minor)) return 'reserved';
   if (story === 'FundsHeld,HoldCaptured' && at(left, 0n)) return 'gone';
-  if (story === 'FundsHeld,HoldReleased' && at(openingFunds, 0n)) return 'back';
+  if (story === 'FundsHeld,HoldReleased' && at(opening, 0n)) return 'back';
   return `${story}: ${available} available, ${reserved} reserved`;
 }
 
@@ -124,7 +143,7 @@ interface StoredPosting {
 function moneyBelongs(ended: string, facts: readonly Fact[]): readonly string[] {
   if (ended === 'settled') return ['gone'];
   if (ended.startsWith('released')) return ['back'];
-  if (ended === 'rejected') return ['free'];
+  if (ended === 'rejected') return ['free', 'back']; // Another worker may have held it a moment before.
   // The hold comes before its record: a process may end between them.
   return count(facts, 'PayoutFundsReserved') > 0 ? ['reserved'] : ['free', 'reserved'];
 }

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -9,6 +9,7 @@ import type { GateOptions } from '#apps/gate/gate.module.js';
 import { startEmbeddedEventStore, type EmbeddedEventStore } from '#libs/embedded/event-store/embedded-event-store.js';
 import { AggregateStore } from '#libs/event-streams/aggregate-store.js';
 import { connectEventStreams } from '#libs/event-streams/eventstore-client.js';
+import { patientTiming } from '#libs/event-streams/timing.js';
 import type { EventStreams, StoredEvent } from '#libs/event-streams/event-streams.js';
 import {
   createInabitGateway,
@@ -55,7 +56,7 @@ export class PayoutStage {
     const store = await startEmbeddedEventStore({ directory: folder, port: 0 });
     const pace = { ...paceOf('instant'), approverAttempts: 1_000, approverTimeoutMs: 5_000 };
     const provider = await startSandbox({ settings: { ...pace, ...settings } });
-    const streams = connectEventStreams({ connectionString: store.connectionString });
+    const streams = connectEventStreams({ connectionString: store.connectionString, timing: patientTiming });
     return new PayoutStage(folder, store, provider, streams);
   }
 
@@ -115,9 +116,8 @@ export class PayoutStage {
       ...changes,
     };
     this.payouts.push(request);
-    const store = this.aggregates();
-    await this.fund(new Accounts(store, 'stage'), request);
-    await new PayoutStreams(store, 'stage').execute(payoutId, { type: 'RequestPayout', data: request });
+    await this.credit(request, openingFunds);
+    await new PayoutStreams(this.aggregates(), 'stage').execute(payoutId, { type: 'RequestPayout', data: request });
     return request;
   }
 
@@ -163,15 +163,17 @@ export class PayoutStage {
     fs.rmSync(this.folder, { recursive: true, force: true });
   }
 
-  private async fund(accounts: Accounts, { walletId, amount: { asset } }: PayoutRequest): Promise<void> {
+  /** Money arrives in the payout's wallet. */
+  async credit({ walletId, amount: { asset } }: PayoutRequest, minor: bigint): Promise<void> {
     const data = {
       from: external(asset.chain),
-      amount: money(asset, openingFunds),
+      amount: money(asset, minor),
       reason: 'opening-funding',
-      reference: `opening:${walletId}`,
+      reference: randomUUID(),
       evidence: 'stage',
       now: new Date(),
     } as const;
+    const accounts = new Accounts(this.aggregates(), 'stage');
     await accounts.execute({ walletId, asset }, { type: 'Credit', data }, walletId);
   }
 }

@@ -105,7 +105,7 @@ export class SandboxClient {
       const transaction = await this.transaction(id);
       if (wanted(transaction)) return transaction;
       if (Date.now() > deadline) throw new Error(`Not as wanted in time: ${JSON.stringify(transaction)}`);
-      await delay(5);
+      await delay(20);
     }
   }
 

@@ -54,7 +54,7 @@ export function workerProcess(stage: PayoutStage, parts: ProcessParts = {}): Adv
   const steps = {
     funds: new HoldFunds(payouts, new Accounts(store, 'worker'), clock),
     submission: new SubmitPayout(payouts, provider, clock, { environment: 'test', name: 'stage' }),
-    watch: new WatchPayout(payouts, reader, clock),
+    watch: new WatchPayout(payouts, reader, new GateStreams(store, 'worker'), clock),
     gate: new HttpGateHealth(gateUrl, true, clock),
   };
   return new AdvancePayout(payouts, steps, clock, timings);
@@ -68,7 +68,7 @@ export function gateProcess(stage: PayoutStage, parts: ProcessParts = {}): Answe
   const payouts = parts.payouts ?? new PayoutStreams(store, 'gate');
   const match = new MatchPayout(payouts, new IntentStreams(store, clock), 'test');
   const apiAdminId = stage.provider.adminUserId;
-  return new AnswerApproval({ gate: new GateStreams(store), payouts, match }, { reader, apiAdminId }, clock);
+  return new AnswerApproval({ gate: new GateStreams(store, 'gate'), payouts, match }, { reader, apiAdminId }, clock);
 }
 
 /** How a payout is carried on. */

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { AggregateStore } from '#libs/event-streams/aggregate-store.js';
 import { connectEventStreams } from '#libs/event-streams/eventstore-client.js';
+import { patientTiming } from '#libs/event-streams/timing.js';
 import type { PayoutCommand } from '#libs/payouts/payout.commands.js';
 import { PayoutStreams } from '#libs/payouts/payout-streams.js';
 import { SystemClock } from '#libs/platform/clock.js';
@@ -63,7 +64,11 @@ function resolveCommand(): Command {
 
 async function decide(payoutId: string, by: string, commandAt: (now: Date) => PayoutCommand): Promise<void> {
   const { eventStore } = loadConfig({ eventStore: eventStoreConfig });
-  const streams = connectEventStreams({ connectionString: eventStore.url, log: messageLog(cliLog()) });
+  const streams = connectEventStreams({
+    connectionString: eventStore.url,
+    log: messageLog(cliLog()),
+    timing: patientTiming,
+  });
   try {
     const payouts = new PayoutStreams(new AggregateStore(streams, new RandomIds()), `user:${by}`);
     const executed = await payouts.execute(payoutId, commandAt(new SystemClock().now()));

@@ -1,5 +1,6 @@
 import { AggregateStore } from '#libs/event-streams/aggregate-store.js';
 import { connectEventStreams } from '#libs/event-streams/eventstore-client.js';
+import { patientTiming } from '#libs/event-streams/timing.js';
 import { createInabitReader } from '#libs/inabit/create-inabit-reader.js';
 import { Accounts } from '#libs/ledger/accounts.js';
 import { SystemClock } from '#libs/platform/clock.js';
@@ -18,7 +19,11 @@ export async function registerWallet(
 ): Promise<RegisteredWallet> {
   const { eventStore, inabit } = loadConfig({ eventStore: eventStoreConfig, inabit: inabitConfig }, environment);
   const clock = new SystemClock();
-  const streams = connectEventStreams({ connectionString: eventStore.url, log: messageLog(log) });
+  const streams = connectEventStreams({
+    connectionString: eventStore.url,
+    log: messageLog(log),
+    timing: patientTiming,
+  });
   const { url, loginToken = '', loginTokenFile: tokenFile, organizationId } = inabit;
   const reader = createInabitReader({ url, loginToken, tokenFile, organizationId, clock, log: messageLog(log) });
   try {

@@ -21,14 +21,17 @@ interface OpenAppend extends ReplyAddress {
 
 /** Appends being collected on one connection. */
 const openMax = 64;
-/** Appends of one connection being flushed; beyond, it has to wait before it sends more. */
-const unansweredMax = 1_024;
+/** What one connection may have in the works; beyond, it has to wait before it sends more. */
+const unansweredBytesMax = 16 << 20;
+/** What an append costs besides its events. */
+const overheadBytes = 2 << 10;
 
 /** One client connection's appends. Each is answered once, when it is durable. */
 export class BatchAppendSession {
   /** By correlation id. */
   private readonly open = new Map<string, OpenAppend>();
   private unanswered = 0;
+  private unansweredBytes = 0;
   private failed = false;
   private finishing = false;
   /** Resolves when nobody listens any more. */
@@ -77,16 +80,18 @@ export class BatchAppendSession {
     const refusal = append.refusal ?? (append.deadline < this.store.now() ? { kind: 'timeout' as const } : undefined);
     if (refusal !== undefined) return this.reply(append, refusal);
     this.unanswered++;
-    if (this.unanswered >= unansweredMax) this.call.pause();
+    this.unansweredBytes += append.bytes + overheadBytes;
+    if (this.unansweredBytes > unansweredBytesMax) this.call.pause();
     this.store.append(append).then(
       (outcome) => this.settle(append, outcome),
       (error: unknown) => this.fail(error),
     );
   }
 
-  private settle(address: ReplyAddress, outcome: AppendOutcome): void {
+  private settle(append: OpenAppend, outcome: AppendOutcome): void {
     this.unanswered--;
-    this.reply(address, outcome);
+    this.unansweredBytes -= append.bytes + overheadBytes;
+    this.reply(append, outcome);
     this.resume();
   }
 
@@ -97,7 +102,7 @@ export class BatchAppendSession {
   }
 
   private resume(): void {
-    const mayGoOn = this.unanswered < unansweredMax && !this.call.writableNeedDrain;
+    const mayGoOn = this.unansweredBytes <= unansweredBytesMax && !this.call.writableNeedDrain;
     if (mayGoOn && this.call.isPaused()) this.call.resume();
   }
 

@@ -63,8 +63,13 @@ export const nodeFileSystem: FileSystem = {
 };
 
 function missing(error: unknown): undefined {
-  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+  if (hasCode(error, 'ENOENT')) return undefined;
   throw error;
+}
+
+/** Whether the system gave this reason for an error. */
+export function hasCode(error: unknown, code: string): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === code;
 }
 
 class NodeLogFile implements LogFile {

@@ -34,28 +34,51 @@ export async function recoverLog(folder: LogFolder, index: EventIndex): Promise<
   const files = await listSegmentFiles(folder.fileSystem, folder.directory);
   const segments: Segment[] = [];
   index.end = firstPosition;
-  for (const [at, file] of files.entries()) {
-    const { segment, content } = await Segment.open(folder.fileSystem, file);
-    if (segment.base !== index.end) throw new LogDamaged(file, 0, `the log ends at ${index.end} in the file before it`);
-    const indexed = await addIndexed(folder, segment, content, index);
-    addScanned(segment, content, index);
-    segment.end = index.end;
-    segment.checksum = crc32(content.subarray(0, segment.size));
-    if (at === files.length - 1) await settleTail(folder, segment, content);
-    else await checkSealed(folder, { segment, content, indexed, next: files[at + 1] }, index);
-    segments.push(segment);
+  try {
+    for (const [at, file] of files.entries()) {
+      const { segment, content } = await Segment.open(folder.fileSystem, file);
+      segments.push(segment);
+      await recoverSegment(folder, index, { segment, content, nextFile: files[at + 1] });
+    }
+  } catch (error) {
+    await Promise.all(segments.map((segment) => segment.close()));
+    throw error;
   }
   return segments;
 }
 
-/** Takes the events of the segment's index file, if there is one; false when there is none to use. */
-async function addIndexed(folder: LogFolder, segment: Segment, content: Buffer, index: EventIndex): Promise<boolean> {
+interface FoundSegment {
+  readonly segment: Segment;
+  readonly content: Buffer;
+  readonly nextFile: string | undefined;
+}
+
+async function recoverSegment(folder: LogFolder, index: EventIndex, found: FoundSegment): Promise<void> {
+  const { segment, content, nextFile } = found;
+  if (segment.base !== index.end)
+    throw new LogDamaged(segment.filePath, 0, `the log ends at ${index.end} in the file before it`);
+  const indexed = await addIndexed(folder, segment, content, index);
+  addScanned(segment, content, index);
+  segment.end = index.end;
+  segment.checksum = crc32(content.subarray(indexed.size, segment.size), indexed.checksum);
+  if (nextFile === undefined) return settleTail(folder, segment, content);
+  checkComplete(segment, Segment.baseOf(nextFile));
+  if (indexed.size < segment.size) await writeSegmentIndex(folder, segment, index);
+}
+
+/** Takes the events of the segment's index file, if there is one to use. Gives the size and checksum of their part. */
+async function addIndexed(
+  folder: LogFolder,
+  segment: Segment,
+  content: Buffer,
+  index: EventIndex,
+): Promise<{ size: number; checksum: number }> {
   const file = await folder.fileSystem.readWhole(indexFileOf(segment.filePath));
   const part = file === undefined ? undefined : decodeSegmentIndex(file);
-  if (part === undefined || part.base !== segment.base) return false;
+  if (part === undefined || part.base !== segment.base) return { size: 0, checksum: 0 };
   checkContent(segment, content, part);
   addToIndex(index, part);
-  return true;
+  return { size: part.end - part.base, checksum: part.checksum };
 }
 
 /** An index file is written only when its part of the log is durable. */
@@ -64,7 +87,7 @@ function checkContent(segment: Segment, content: Buffer, part: SegmentIndex): vo
   if (content.length >= bytes && crc32(content.subarray(0, bytes)) === part.checksum) return;
   let end = 0;
   for (const batch of completeBatches(segment, content, 0)) end = batch.end - segment.base;
-  throw damagedAt(segment, content, Math.min(end, bytes), 'its records are not those that were flushed');
+  throw damagedAt(segment, Math.min(end, bytes), 'its records are not those that were flushed');
 }
 
 function addScanned(segment: Segment, content: Buffer, index: EventIndex): void {
@@ -98,20 +121,10 @@ function* completeBatches(segment: Segment, content: Buffer, from: number): Gene
   }
 }
 
-interface SealedSegment {
-  readonly segment: Segment;
-  readonly content: Buffer;
-  readonly indexed: boolean;
-  readonly next: string | undefined;
-}
-
 /** A newer segment is only begun when the older one is complete and durable. */
-async function checkSealed(folder: LogFolder, sealed: SealedSegment, index: EventIndex): Promise<void> {
-  const { segment, content, indexed, next } = sealed;
-  const nextBase = next === undefined ? Number.NaN : Segment.baseOf(next);
-  if (segment.end !== nextBase)
-    throw damagedAt(segment, content, segment.size, `the records up to position ${nextBase} are not there`);
-  if (!indexed) await writeSegmentIndex(folder, segment, index);
+function checkComplete(segment: Segment, nextBase: number): void {
+  if (segment.end === nextBase) return;
+  throw damagedAt(segment, segment.size, `the records up to position ${nextBase} are not there`);
 }
 
 export async function writeSegmentIndex(folder: LogFolder, segment: Segment, index: EventIndex): Promise<void> {
@@ -129,7 +142,7 @@ async function settleTail(folder: LogFolder, segment: Segment, content: Buffer):
     for (let at = segment.size; at < content.length; at += recordAlignment) {
       const durableEnd = LogRecord.parse(content, at, segment.base + at)?.durableEnd ?? 0;
       if (durableEnd > segment.end)
-        throw damagedAt(segment, content, segment.size, `position ${segment.end} was durable, and is not readable`);
+        throw damagedAt(segment, segment.size, `position ${segment.end} was durable, and is not readable`);
     }
     folder.log(`Dropped an incomplete append at the end of ${segment.filePath} (position ${segment.end})`);
     await segment.trim();
@@ -138,6 +151,6 @@ async function settleTail(folder: LogFolder, segment: Segment, content: Buffer):
   await segment.sync();
 }
 
-function damagedAt(segment: Segment, content: Buffer, at: number, what: string): LogDamaged {
-  return new LogDamaged(segment.filePath, Segment.fileOffsetOf(Math.min(at, content.length)), what);
+function damagedAt(segment: Segment, at: number, what: string): LogDamaged {
+  return new LogDamaged(segment.filePath, Segment.fileOffsetOf(at), what);
 }

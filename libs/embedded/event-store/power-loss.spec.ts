@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { appendTo, idsOf, openStore, proposed } from './event-store.fixtures.js';
 import type { EventStore } from './event-store.js';
 import { SimulatedDisk } from './simulated-disk.fixtures.js';
