@@ -78,7 +78,7 @@ function isAt(position: Position | undefined, end: Position | undefined): boolea
 }
 
 async function readLog(streams: EventStreams): Promise<void> {
-  const prefixes = [...new Set(projections.flatMap((projection) => projection.streams))];
+  const prefixes = [...new Set(projections.flatMap(({ streams: read }) => read))];
   let last: Position | undefined;
   for await (const event of streams.readAll('start', { streamPrefixes: prefixes })) last = event.position;
   if (last === undefined) throw new Error('The log is empty');

@@ -32,5 +32,3 @@ export const apiConfig = z
   })
   .transform((from) => ({ host: from.API_HOST, port: from.API_PORT, keys: from.LEDGER_API_KEYS }))
   .readonly();
-
-export type ApiConfig = z.output<typeof apiConfig>;

@@ -3,7 +3,7 @@ import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
-import { pause } from '#libs/event-streams/deadline.js';
+import { pause, withDeadline } from '#libs/event-streams/deadline.js';
 import { StoreUnavailable } from '#libs/event-streams/event-streams.errors.js';
 import type { EventStreams } from '#libs/event-streams/event-streams.js';
 import { connectEventStreams } from '#libs/event-streams/eventstore-client.js';
@@ -149,9 +149,8 @@ describe('the process', () => {
     );
     const exit = once(child, 'exit');
     await once(child.stdout, 'data');
-    const exited = await Promise.race([exit, pause(3_000)]);
-    child.kill('SIGKILL');
-    expect(exited).toEqual([0, null]);
+    await withDeadline(exit, { ms: 3_000 }).finally(() => child.kill('SIGKILL'));
+    expect(await exit).toEqual([0, null]);
   });
 });
 

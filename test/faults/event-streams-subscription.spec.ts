@@ -115,7 +115,7 @@ describe('F7.6 a subscription whose store goes away', () => {
     expect(said.filter((message) => message === 'subscription-lost')).toHaveLength(1);
     await store.launch();
     await followed.count(3);
-    expect(said).toContain('subscription-back');
+    await eventually(() => expect(said).toContain('subscription-back'));
   });
 });
 

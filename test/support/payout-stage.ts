@@ -99,7 +99,7 @@ export class PayoutStage {
   }
 
   /** A payout out of a wallet of its own in our books; its amount is no other payout's. */
-  async request(changes: Partial<PayoutRequest> = {}): Promise<PayoutRequest> {
+  async request(changes: Partial<PayoutRequest> = {}, funds = openingFunds): Promise<PayoutRequest> {
     const payoutId = freshPayoutId();
     const serial = this.payouts.length;
     const request: PayoutRequest = {
@@ -116,7 +116,7 @@ export class PayoutStage {
       ...changes,
     };
     this.payouts.push(request);
-    await this.credit(request, openingFunds);
+    await this.credit(request, funds);
     await new PayoutStreams(this.aggregates(), 'stage').execute(payoutId, { type: 'RequestPayout', data: request });
     return request;
   }

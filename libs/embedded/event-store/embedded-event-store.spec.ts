@@ -1,11 +1,15 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { logVerbosity, setLogVerbosity } from '@grpc/grpc-js';
 import { DirectoryInUse } from './directory-lock.js';
 import { PortTaken } from './embedded-event-store.js';
 import { readAll, readStream, rejectionOf, StoreFixture, testEvent } from './embedded-event-store.fixtures.js';
 import { LogDamaged } from './log.recovery.js';
 import { SimulatedDisk } from './simulated-disk.fixtures.js';
+
+// A port that is taken is reported by an error: that is enough.
+setLogVerbosity(logVerbosity.NONE);
 
 let fixture: StoreFixture;
 beforeEach(() => {

@@ -1,0 +1,159 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { approvalCallback } from '#test/support/approval-callback.js';
+import { outcomeOf, safetyProblems } from '#test/support/payout-outcome.js';
+import { destination, PayoutStage } from '#test/support/payout-stage.js';
+import type { SandboxTransaction } from '#test/support/sandbox-client.js';
+import type { StageGate } from '#test/support/stage-gate.js';
+import { earlierClock, workerProcess } from '#test/support/stage-processes.js';
+import { TcpProxy } from '#test/support/tcp-proxy.js';
+import type { PayoutRequest } from '#libs/payouts/payout.events.js';
+
+let stage: PayoutStage;
+let gate: StageGate;
+/** Between the gate and the provider. */
+let line: TcpProxy;
+
+beforeAll(async () => {
+  stage = await PayoutStage.start();
+  line = await TcpProxy.start(stage.provider.port);
+  gate = await stage.startGate({ inabit: stage.inabitConfig({ url: `http://127.0.0.1:${line.port}/graphql` }) });
+});
+
+afterAll(async () => {
+  await gate.stop();
+  await line.close();
+  await stage.stop();
+});
+
+/** A payout whose transaction waits for its signature; the approver asks when it is told to. */
+async function waiting(): Promise<{ request: PayoutRequest; transaction: SandboxTransaction }> {
+  const request = await stage.request();
+  await stage.sandbox.misbehave(request.payoutId, { scenario: 'approver-silent' });
+  await workerProcess(stage, { clock: earlierClock() }).advance(request.payoutId);
+  const [transaction] = await stage.sandbox.createdWith(request.payoutId);
+  if (!transaction) throw new Error('Nothing was created');
+  return { request, transaction };
+}
+
+const asked = (transaction: SandboxTransaction, forged?: object) =>
+  gate.verdict(approvalCallback(stage, transaction, forged));
+
+const isBound = async ({ payoutId }: PayoutRequest) =>
+  (await stage.facts(`payout-${payoutId}`)).some(({ type }) => type === 'PayoutBound.v1');
+
+const status = async (path: string) => (await fetch(new URL(path, gate.url))).status;
+
+describe('F4.6 S-14 a forged callback', () => {
+  it.each([
+    ['another destination', { to: 'TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t' }],
+    ['another amount', { amount: 999 }],
+    ['an amount that is larger by one in the twentieth digit', { amount: 1.0000000000000002 }],
+    ['another coin', { coin: 'USDC' }],
+    ['a coin that nobody knows', { coin: 'DOGE' }],
+    ['another network', { network: 'ETH' }],
+    ['another wallet', { walletId: 'cl-other' }],
+    ['several wallets', { walletId: ['cl-1', 'cl-2'] }],
+    ['a swap', { transactionType: 'Swap' }],
+    ['an off-ramp', { transactionType: 'OffRamp' }],
+    ['another initiator', { initiatorId: 'cl-mallory' }],
+  ])('with %s: gets no yes, binds nothing, and harms nothing', async (_, forged) => {
+    const { request, transaction } = await waiting();
+    expect(await asked(transaction, forged)).toBe(503);
+    expect(await isBound(request)).toBe(false);
+    expect(await asked(transaction)).toBe('yes');
+    expect(await asked(transaction, forged)).toBe(503);
+    expect(await asked(transaction)).toBe('yes');
+  });
+
+  it('about a transaction that does not exist gets no verdict', async () => {
+    const { transaction } = await waiting();
+    const unknown = { ...transaction, id: 'cl-no-such-transaction' };
+    expect(await asked(unknown)).toBe(503);
+    expect((await stage.facts(`gate-${unknown.id}`)).map(({ type, data }) => [type, data['reason']])).toEqual([
+      ['VerdictDeferred.v1', 'pull: not-found'],
+    ]);
+  });
+
+  it('that makes a person’s withdrawal look like one of ours is refused, by the pull', async () => {
+    const { request, transaction } = await waiting();
+    await stage.sandbox.change({ callbackUrl: null });
+    const id = await stage.sandbox.rogue({
+      walletId: transaction.walletId,
+      asset: 'USDT',
+      blockchain: 'TRON',
+      address: destination,
+      amount: transaction.amount,
+      note: transaction.note ?? '',
+    });
+    expect(await asked({ ...transaction, id })).toBe('no');
+    expect(await isBound(request)).toBe(false);
+    await stage.sandbox.change({ callbackUrl: gate.callbackUrl });
+  });
+});
+
+describe('S-15 S-21 what is no callback', () => {
+  it.each([
+    ['', 400],
+    ['{', 400],
+    ['{"__proto__":{"approved":true}}', 400],
+    ['[]', 503],
+    ['null', 503],
+    ['{"transactionId":"cl-1"}', 503],
+    ['{"transactionId":1e400}', 503],
+    [`{"transactionId":"${'x'.repeat(70_000)}"}`, 413],
+  ])('%.30s is answered without a verdict', async (body, expected) => {
+    const answer = await gate.post(body);
+    expect(answer.status).toBe(expected);
+    expect(answer.text).not.toContain('approved');
+  });
+
+  it.each(['wrong', '', '%00', `${'s'.repeat(300)}`])('a URL with the secret %.20j does not exist', async (secret) => {
+    const { transaction } = await waiting();
+    const url = `${gate.url}/inabit/validation/${secret}`;
+    const { status: code, text } = await gate.post(approvalCallback(stage, transaction), url);
+    expect([code >= 400 && code < 500, text.includes('approved')]).toEqual([true, false]);
+    expect(await stage.facts(`gate-${transaction.id}`)).toEqual([]);
+  });
+});
+
+describe('F4.4 F4.7 S-42 while the gate cannot know', () => {
+  it('the provider does not answer: no verdict, and a yes when it does', async () => {
+    const { request, transaction } = await waiting();
+    line.down();
+    expect(await asked(transaction)).toBe(503);
+    expect(await status('/health/ready')).toBe(503);
+    line.heal();
+    expect(await status('/health/ready')).toBe(200);
+    expect(await asked(transaction)).toBe('yes');
+    expect(await isBound(request)).toBe(true);
+  });
+
+  it('the event store is away: no verdict, and a yes when it is back', async () => {
+    const { request, transaction } = await waiting();
+    await stage.stopStore();
+    expect(await asked(transaction)).toBe(503);
+    expect([await status('/health/live'), await status('/health/ready')]).toEqual([200, 503]);
+    await stage.startStore();
+    let verdict = await asked(transaction);
+    for (let tries = 0; verdict === 503 && tries < 20; tries++) verdict = await asked(transaction);
+    expect(verdict).toBe('yes');
+    expect(await isBound(request)).toBe(true);
+    expect(await status('/health/ready')).toBe(200);
+  });
+
+  it('the approver asks again by itself, and the payout is paid', async () => {
+    const { request, transaction } = await waiting();
+    line.down();
+    await stage.sandbox.make(transaction.id, 'offer');
+    await stage.sandbox.until(transaction.id, ({ offers }) => offers > 0);
+    line.heal();
+    await stage.sandbox.make(transaction.id, 'offer');
+    await stage.landed(request, 1);
+    await workerProcess(stage).advance(request.payoutId);
+    expect(await outcomeOf(stage, request)).toMatchObject({ ended: 'settled', broadcast: 1 });
+  });
+});
+
+describe('INV-P3 INV-P4 INV-P5 INV-P6 after all this', () => {
+  it('every payout is safe', async () => expect(await safetyProblems(stage)).toEqual([]));
+});
