@@ -176,7 +176,7 @@ describe('F1.8 concurrency', () => {
   it.each([
     ['one process', 1],
     ['eight processes', 8],
-    ['32 processes', 32],
+    ['16 processes', 16],
   ])('lands each of 64 commands once, from %s', async (_, processes) => {
     const stream = `task-${randomUUID()}`;
     const instances = Array.from({ length: processes }, () => instance());

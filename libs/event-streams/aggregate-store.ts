@@ -100,7 +100,7 @@ export class AggregateStore {
       const settled = await this.append(execution, { executionId, known, events: decision.events });
       if (!(settled instanceof RevisionConflict)) return settled;
       if (++conflicts > conflictRetriesMax) throw settled;
-      await pause(backOff(conflicts, 2, 50));
+      await pause(backOff(conflicts, 4, 100));
       known = await this.refresh(execution, settled);
     }
   }

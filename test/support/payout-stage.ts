@@ -51,11 +51,12 @@ export class PayoutStage {
     this.usualGateway = this.gateway();
   }
 
-  static async start(settings: SettingsChange = {}): Promise<PayoutStage> {
+  /** `seed`: parts of the sandbox's world; the rest is built in. */
+  static async start({ seed = {}, ...settings }: SettingsChange & { seed?: object } = {}): Promise<PayoutStage> {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'ledger-stage-'));
     const store = await startEmbeddedEventStore({ directory: folder, port: 0 });
     const pace = { ...paceOf('instant'), approverAttempts: 1_000, approverTimeoutMs: 5_000 };
-    const provider = await startSandbox({ settings: { ...pace, ...settings } });
+    const provider = await startSandbox({ seed, settings: { ...pace, ...settings } });
     const streams = connectEventStreams({ connectionString: store.connectionString, timing: patientTiming });
     return new PayoutStage(folder, store, provider, streams);
   }

@@ -17,7 +17,7 @@ export interface RestartLimits {
   readonly healthyMs: number;
 }
 
-const restartLimits: RestartLimits = { firstWaitMs: 100, waitMsMax: 10_000, failuresMax: 10, healthyMs: 20_000 };
+const restartLimits: RestartLimits = { firstWaitMs: 100, waitMsMax: 10_000, failuresMax: 10, healthyMs: 2_000 };
 
 /** Keeps one part running: a first start that has to work, then a new start whenever it ends by itself. */
 export class Supervisor {
