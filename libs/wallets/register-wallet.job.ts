@@ -74,10 +74,14 @@ export class RegisterWallet {
   }
 }
 
-/** What the provider says stands in a wallet; a text when some of it is in an asset that this ledger does not know. */
+/**
+ * What the provider says stands in a wallet; a text when some of it is in an asset that this ledger does not know. Wallets
+ * list many more assets than they hold.
+ */
 function openingFunds({ balances }: ProviderWallet): Money[] | string {
   const funds: Money[] = [];
   for (const { asset, assetCode, blockchainCode, balance } of balances) {
+    if (!asset && !/[1-9]/.test(balance)) continue;
     if (!asset) return `The wallet holds ${assetCode} on ${blockchainCode}, which this ledger does not know`;
     const parsed = parseAmount(balance, asset);
     if (!parsed.ok) return `The provider's balance ${balance} ${assetCode} is not usable: ${parsed.problem}`;

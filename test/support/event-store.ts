@@ -33,8 +33,13 @@ export class TestEventStore {
   static async start(): Promise<TestEventStore> {
     const directory = await fs.mkdtemp(path.join(os.tmpdir(), 'ledger-test-events-'));
     const store = new TestEventStore(directory, await freePort());
-    await store.launch();
-    return store;
+    try {
+      await store.launch();
+      return store;
+    } catch (error) {
+      await store.remove();
+      throw error;
+    }
   }
 
   get connectionString(): string {

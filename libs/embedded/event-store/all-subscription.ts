@@ -38,10 +38,10 @@ export class AllSubscription {
 
   /** Resolves when nobody listens any more. */
   async run(): Promise<void> {
-    while (!this.reply.closed.aborted) {
+    while (!this.reply.closed) {
       const behind = this.store.index.durableCount - this.next;
       if (behind > 0) await this.deliver(behind);
-      else if (this.live) await this.store.whenMoreThan(this.next, this.reply.closed);
+      else if (this.live) await this.reply.until((wake) => this.store.onDurable(wake));
       else await this.goLive();
     }
   }

@@ -108,18 +108,10 @@ export class EventStore {
     return this.appendSystem(streamName, expected, tombstoneEntry(streamName, this.options.newId()));
   }
 
-  /** Resolves when there are more than `count` durable events, or when it is told to stop waiting. */
-  whenMoreThan(count: number, stop: AbortSignal): Promise<void> {
-    if (this.index.durableCount > count || stop.aborted) return Promise.resolve();
-    return new Promise((resolve) => {
-      const wake = (): void => {
-        this.waiting.delete(wake);
-        stop.removeEventListener('abort', wake);
-        resolve();
-      };
-      this.waiting.add(wake);
-      stop.addEventListener('abort', wake);
-    });
+  /** Calls back when more events have become durable, until that is taken back. */
+  onDurable(wake: () => void): () => void {
+    this.waiting.add(wake);
+    return () => this.waiting.delete(wake);
   }
 
   /** Refuses appends from now on; resolves when those it has are durable, or never will be. */

@@ -51,7 +51,7 @@ async function subscribeToAll(
 
 async function sendPages(pages: AsyncIterable<readonly LogRecord[]>, reply: ReplyStream): Promise<void> {
   for await (const page of pages) {
-    if (reply.closed.aborted) return;
+    if (reply.closed) return;
     await reply.send(page.map((record) => record.message));
   }
 }

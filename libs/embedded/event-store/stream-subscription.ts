@@ -28,13 +28,13 @@ export class StreamSubscription {
   }
 
   private async follow(): Promise<void> {
-    while (!this.reply.closed.aborted) {
+    while (!this.reply.closed) {
       if (isClosed(this.store, this.streamName)) throw streamDeleted(this.streamName);
       const { index } = this.store;
       const before = index.durableCount;
       const lastEvent = index.lastEvent(this.streamName, before);
       if (lastEvent !== undefined && index.revisionOf(lastEvent) >= this.next) await this.deliver(lastEvent);
-      else if (this.live) await this.store.whenMoreThan(before, this.reply.closed);
+      else if (this.live) await this.reply.until((wake) => this.store.onDurable(wake));
       else await this.goLive();
     }
   }
