@@ -1,4 +1,4 @@
-const chunkBits = 16;
+const chunkBits = 12;
 const chunkLength = 1 << chunkBits;
 const chunkMask = chunkLength - 1;
 
