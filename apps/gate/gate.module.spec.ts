@@ -4,8 +4,9 @@ import { outcomeOf, safetyProblems } from '#test/support/payout-outcome.js';
 import { destination, PayoutStage } from '#test/support/payout-stage.js';
 import type { SandboxTransaction } from '#test/support/sandbox-client.js';
 import type { StageGate } from '#test/support/stage-gate.js';
-import { earlierClock, workerProcess } from '#test/support/stage-processes.js';
+import { workerProcess } from '#test/support/stage-processes.js';
 import { TcpProxy } from '#test/support/tcp-proxy.js';
+import { gateFacts, payoutFactTypes, waitingPayout } from '#test/support/waiting-payout.js';
 import type { PayoutRequest } from '#libs/payouts/payout.events.js';
 
 let stage: PayoutStage;
@@ -25,21 +26,10 @@ afterAll(async () => {
   await stage.stop();
 });
 
-/** A payout whose transaction waits for its signature; the approver asks when it is told to. */
-async function waiting(): Promise<{ request: PayoutRequest; transaction: SandboxTransaction }> {
-  const request = await stage.request();
-  await stage.sandbox.misbehave(request.payoutId, { scenario: 'approver-silent' });
-  await workerProcess(stage, { clock: earlierClock() }).advance(request.payoutId);
-  const [transaction] = await stage.sandbox.createdWith(request.payoutId);
-  if (!transaction) throw new Error('Nothing was created');
-  return { request, transaction };
-}
-
 const asked = (transaction: SandboxTransaction, forged?: object) =>
   gate.verdict(approvalCallback(stage, transaction, forged));
 
-const isBound = async ({ payoutId }: PayoutRequest) =>
-  (await stage.facts(`payout-${payoutId}`)).some(({ type }) => type === 'PayoutBound.v1');
+const isBound = async (request: PayoutRequest) => (await payoutFactTypes(stage, request)).includes('PayoutBound');
 
 const status = async (path: string) => (await fetch(new URL(path, gate.url))).status;
 
@@ -57,7 +47,7 @@ describe('F4.6 S-14 a forged callback', () => {
     ['an off-ramp', { transactionType: 'OffRamp' }],
     ['another initiator', { initiatorId: 'cl-mallory' }],
   ])('with %s: gets no yes, binds nothing, and harms nothing', async (_, forged) => {
-    const { request, transaction } = await waiting();
+    const { request, transaction } = await waitingPayout(stage);
     expect(await asked(transaction, forged)).toBe(503);
     expect(await isBound(request)).toBe(false);
     expect(await asked(transaction)).toBe('yes');
@@ -66,16 +56,14 @@ describe('F4.6 S-14 a forged callback', () => {
   });
 
   it('about a transaction that does not exist gets no verdict', async () => {
-    const { transaction } = await waiting();
+    const { transaction } = await waitingPayout(stage);
     const unknown = { ...transaction, id: 'cl-no-such-transaction' };
     expect(await asked(unknown)).toBe(503);
-    expect((await stage.facts(`gate-${unknown.id}`)).map(({ type, data }) => [type, data['reason']])).toEqual([
-      ['VerdictDeferred.v1', 'pull: not-found'],
-    ]);
+    expect(await gateFacts(stage, unknown.id)).toEqual([['VerdictDeferred', 'pull: not-found']]);
   });
 
   it('that makes a person’s withdrawal look like one of ours is refused, by the pull', async () => {
-    const { request, transaction } = await waiting();
+    const { request, transaction } = await waitingPayout(stage);
     await stage.sandbox.change({ callbackUrl: null });
     const id = await stage.sandbox.rogue({
       walletId: transaction.walletId,
@@ -107,18 +95,18 @@ describe('S-15 S-21 what is no callback', () => {
     expect(answer.text).not.toContain('approved');
   });
 
-  it.each(['wrong', '', '%00', `${'s'.repeat(300)}`])('a URL with the secret %.20j does not exist', async (secret) => {
-    const { transaction } = await waiting();
+  it.each(['wrong', '', '%00', 's'.repeat(300)])('a URL with the secret %.20j does not exist', async (secret) => {
+    const { transaction } = await waitingPayout(stage);
     const url = `${gate.url}/inabit/validation/${secret}`;
     const { status: code, text } = await gate.post(approvalCallback(stage, transaction), url);
     expect([code >= 400 && code < 500, text.includes('approved')]).toEqual([true, false]);
-    expect(await stage.facts(`gate-${transaction.id}`)).toEqual([]);
+    expect(await gateFacts(stage, transaction.id)).toEqual([]);
   });
 });
 
 describe('F4.4 F4.7 S-42 while the gate cannot know', () => {
   it('the provider does not answer: no verdict, and a yes when it does', async () => {
-    const { request, transaction } = await waiting();
+    const { request, transaction } = await waitingPayout(stage);
     line.down();
     expect(await asked(transaction)).toBe(503);
     expect(await status('/health/ready')).toBe(503);
@@ -129,7 +117,7 @@ describe('F4.4 F4.7 S-42 while the gate cannot know', () => {
   });
 
   it('the event store is away: no verdict, and a yes when it is back', async () => {
-    const { request, transaction } = await waiting();
+    const { request, transaction } = await waitingPayout(stage);
     await stage.stopStore();
     expect(await asked(transaction)).toBe(503);
     expect([await status('/health/live'), await status('/health/ready')]).toEqual([200, 503]);
@@ -142,7 +130,7 @@ describe('F4.4 F4.7 S-42 while the gate cannot know', () => {
   });
 
   it('the approver asks again by itself, and the payout is paid', async () => {
-    const { request, transaction } = await waiting();
+    const { request, transaction } = await waitingPayout(stage);
     line.down();
     await stage.sandbox.make(transaction.id, 'offer');
     await stage.sandbox.until(transaction.id, ({ offers }) => offers > 0);

@@ -106,10 +106,10 @@ describe('S-17 the gate as a process', () => {
   });
 
   it('serves its health and the callback, and nothing else', async () => {
-    const statusOf = async (path: string) => (await fetch(url + path)).status;
+    const statusOf = async (place: string) => (await fetch(url + place)).status;
     expect(await statusOf('/health/ready')).toBe(200);
-    for (const path of ['/', '/docs', '/v1/withdrawals', `/inabit/validation/${pathSecret}`])
-      expect({ path, status: await statusOf(path) }).toEqual({ path, status: 404 });
+    for (const place of ['/', '/docs', '/v1/withdrawals', `/inabit/validation/${pathSecret}`])
+      expect({ place, status: await statusOf(place) }).toEqual({ place, status: 404 });
   });
 
   it('S-17 does not start without its secret, or with a short one', async () => {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { compileFilter, type EventFilter } from './event-filter.js';
 import { pageOfLog, type EventPage } from './event-page.js';
 import type { EventStore } from './event-store.js';
@@ -63,6 +64,7 @@ export class AllSubscription {
     const range = { from: this.next, until: index.durableCount, step: 1, countMax: Number.POSITIVE_INFINITY } as const;
     const page = pageOfLog(index, { ...range, matches: this.matches });
     const records = await this.store.records.read(page.events);
+    if (records.length === 0) await nextTurn();
     this.next = page.next;
     const events = records.map((record) => record.message);
     await this.reply.send(this.options.filter === undefined ? events : this.withCheckpoints(page, events));

@@ -32,7 +32,8 @@ export class BatchAppendSession {
   private readonly open = new Map<string, OpenAppend>();
   private unanswered = 0;
   private unansweredBytes = 0;
-  private failed = false;
+  /** No more answers: the call has failed, or the client is gone. */
+  private over = false;
   private finishing = false;
   /** Resolves when nobody listens any more. */
   readonly ended: Promise<void>;
@@ -42,7 +43,11 @@ export class BatchAppendSession {
     private readonly call: BatchAppendCall,
   ) {
     this.ended = new Promise((resolve) => {
-      for (const event of ['cancelled', 'close', 'error']) call.on(event, resolve);
+      for (const event of ['cancelled', 'close', 'error'])
+        call.on(event, () => {
+          this.over = true;
+          resolve();
+        });
     });
     call.on('end', () => this.finish());
     call.on('drain', () => this.resume());
@@ -51,13 +56,11 @@ export class BatchAppendSession {
 
   /** Ends the call with an error, never with OK: the client would wait for ever for what is unanswered. */
   fail(error: unknown): void {
-    if (this.failed) return;
-    this.failed = true;
-    this.call.emit('error', toGrpcError(error));
+    if (!this.over) this.call.emit('error', toGrpcError(error));
   }
 
   private receive(message: Buffer): void {
-    if (this.failed) return;
+    if (this.over) return;
     try {
       const part = decodeBatchAppend(message);
       const id = part.correlationId.toString('latin1');
@@ -96,7 +99,7 @@ export class BatchAppendSession {
   }
 
   private reply(address: ReplyAddress, result: AppendOutcome | Refusal): void {
-    if (this.failed) return;
+    if (this.over) return;
     if (!this.call.write(encodeReply(address, result))) this.call.pause();
     if (this.finishing && this.unanswered === 0) this.call.end();
   }
@@ -109,17 +112,21 @@ export class BatchAppendSession {
   /** The client sends no more; it still gets the answers it waits for. */
   private finish(): void {
     this.finishing = true;
-    if (this.unanswered === 0 && !this.failed) this.call.end();
+    if (this.unanswered === 0 && !this.over) this.call.end();
   }
 }
 
-/** @throws GrpcError INVALID_ARGUMENT */
+/** @throws GrpcError INVALID_ARGUMENT when it cannot even be answered. */
 function begin({ correlationId, options }: BatchAppendPart): OpenAppend {
   if (correlationId.length === 0) throw invalidArgument('An append needs a correlation id');
   if (options === undefined) throw invalidArgument('The first part of an append carries its options');
   const { expected, deadline } = options;
-  const streamName = checkStreamName(options.streamName);
-  return { correlationId, streamName, expected, deadline, events: [], bytes: 0, refusal: undefined };
+  const append = { correlationId, expected, deadline, events: [], bytes: 0 };
+  try {
+    return { ...append, streamName: checkStreamName(options.streamName), refusal: undefined };
+  } catch (error) {
+    return { ...append, streamName: '', refusal: { kind: 'bad-request', message: toGrpcError(error).details } };
+  }
 }
 
 /** Adds the events of one part. Of an append that will be refused nothing is kept. */

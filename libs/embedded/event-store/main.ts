@@ -54,14 +54,21 @@ async function run(flags: Flags): Promise<void> {
     process.exit(code);
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void exit(0));
-  if (process.connected) process.once('disconnect', () => void exit(0));
+  whenParentLeaves(() => void exit(0));
   void store.failed.then((error) => {
     complain(error.message);
     return exit(1);
   });
   const { port, connectionString } = store;
   process.stdout.write(`The event store is ready; its data are in ${flags.data}\n${connectionString}\n`);
-  process.send?.({ ready: true, port, connectionString });
+  if (process.connected) process.send?.({ ready: true, port, connectionString });
+}
+
+/** Only where another Node process forked this one. */
+function whenParentLeaves(leave: () => void): void {
+  if (process.send === undefined) return;
+  if (process.connected) process.once('disconnect', leave);
+  else leave();
 }
 
 const program = new Command('event-store')

@@ -80,8 +80,8 @@ describe('A store that is killed, or whose machine loses its power,', () => {
           stored += writers.reduce((sum, writer) => sum + writer.stored.length, 0);
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 40 },
     );
-    expect(stored).toBeGreaterThan(1_000);
-  });
+    expect(stored).toBeGreaterThan(300);
+  }, 120_000);
 });

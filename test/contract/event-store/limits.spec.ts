@@ -84,6 +84,14 @@ describe('An append', () => {
     expect(await collect(client.readStream(name))).toHaveLength(1);
   });
 
+  it('to a stream without a name is refused, and disturbs no other', async () => {
+    const name = newName();
+    const appends = [client.appendToStream('', newEvent()), client.appendToStream(name, newEvent())];
+    const [nameless, named] = await Promise.allSettled(appends);
+    expect(nameless?.status).toBe('rejected');
+    expect(named).toMatchObject({ status: 'fulfilled', value: { nextExpectedRevision: 0n } });
+  });
+
   it('without a type is refused', async () => {
     const nameless = jsonEvent({ type: '', data: {} });
     expect(await rejectionOf(client.appendToStream(newName(), nameless, ownCall))).toMatchObject({
