@@ -2,12 +2,10 @@ import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { Command } from 'commander';
 import type { ProposedEvent } from '#libs/embedded/event-store/batch-builder.js';
 import { EventStore } from '#libs/embedded/event-store/event-store.js';
 import { nodeFileSystem } from '#libs/embedded/event-store/file-system.js';
-
-/* How long the embedded event store takes to open a large log: after it was closed, after a crash, without index files. */
+import type { Benchmark, BenchResult } from './support/benchmark.js';
 
 const eventsPerStream = 8;
 const batchSize = 4;
@@ -17,7 +15,7 @@ function open(directory: string): Promise<EventStore> {
   return EventStore.open({
     fileSystem: nodeFileSystem,
     directory,
-    log: (line) => console.log(line),
+    log: () => undefined,
     segmentBytes: 64 << 20,
     now: Date.now,
     newId: randomUUID,
@@ -47,30 +45,31 @@ async function close(store: EventStore): Promise<void> {
   await store.close();
 }
 
-async function timed(what: string, work: () => Promise<EventStore>): Promise<EventStore> {
+/** How long the embedded event store takes to open a large log: after it was closed, and without its index files. */
+export const eventStoreReopen: Benchmark = {
+  name: 'event-store-reopen',
+  summary: 'opening the embedded event store on a large log, with its index files and without',
+  defaults: { events: 1_000_000, concurrency: 1, rounds: 1 },
+  run: async ({ events }) => {
+    const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'event-store-reopen-'));
+    try {
+      const store = await open(directory);
+      await fill(store, events);
+      await close(store);
+      const closed = await timed('after it was closed', directory);
+      for (const name of fs.readdirSync(directory)) if (name.endsWith('.index')) fs.rmSync(path.join(directory, name));
+      return [closed, await timed('without index files', directory)];
+    } finally {
+      fs.rmSync(directory, { recursive: true, force: true });
+    }
+  },
+};
+
+async function timed(name: string, directory: string): Promise<BenchResult> {
   const started = performance.now();
-  const store = await work();
+  const store = await open(directory);
   const seconds = (performance.now() - started) / 1_000;
-  const mebibytes = Math.round(process.memoryUsage.rss() / 2 ** 20);
-  console.log(`${what}: ${seconds.toFixed(2)} s; ${store.index.count} events, ${mebibytes} MiB resident`);
-  return store;
+  const events = store.index.count;
+  await close(store);
+  return { name, events, seconds: Number(seconds.toFixed(2)), perSecond: Math.round(events / seconds) };
 }
-
-async function run(count: number): Promise<void> {
-  const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'event-store-reopen-'));
-  try {
-    const store = await open(directory);
-    await timed('filled', async () => {
-      await fill(store, count);
-      return store;
-    });
-    await close(store);
-    await close(await timed('opened after it was closed', () => open(directory)));
-    for (const name of fs.readdirSync(directory)) if (name.endsWith('.index')) fs.rmSync(path.join(directory, name));
-    await close(await timed('opened without index files', () => open(directory)));
-  } finally {
-    fs.rmSync(directory, { recursive: true, force: true });
-  }
-}
-
-await new Command('event-store-reopen').argument('[events]', 'how many', Number, 1_000_000).action(run).parseAsync();
