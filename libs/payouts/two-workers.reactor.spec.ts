@@ -89,6 +89,8 @@ describe('F3.10 a worker that is paused between its claim and its request', () =
     const other = workerProcess(stage, { clock, gateUrl: gate.url });
     await other.advance(request.payoutId);
     expect(await outcomeOf(stage, request)).toMatchObject({ attempts: 1, created: 0 });
+    const facts = () => stage.facts(`payout-${request.payoutId}`);
+    expect((await facts()).at(-1)).toMatchObject({ type: 'PayoutAttemptStarted.v1' });
     clock.advance(2 * minute);
     expect(await carry(stage, request, { worker: other, clock })).toMatchObject({
       ended: 'settled',
@@ -101,8 +103,7 @@ describe('F3.10 a worker that is paused between its claim and its request', () =
     const landed = await stage.landed(request, 2);
     expect(landed.map(({ status }) => status)).toEqual(['Completed', 'Rejected']);
     const [, late] = landed;
-    const facts = await stage.facts(`payout-${request.payoutId}`);
-    expect(facts.at(-1)).toMatchObject({ type: 'LateProviderEventRecorded.v1', data: { providerId: late?.id } });
+    expect((await facts()).at(-1)).toMatchObject({ type: 'LateProviderEventRecorded.v1', data: { providerId: late?.id } });
   });
 
   /** Waits before each request until it is told to go on. */
