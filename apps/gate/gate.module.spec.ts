@@ -42,7 +42,7 @@ describe('F4.6 S-14 a forged callback', () => {
     ['a coin that nobody knows', { coin: 'DOGE' }],
     ['another network', { network: 'ETH' }],
     ['another wallet', { walletId: 'cl-other' }],
-    ['several wallets', { walletId: ['cl-1', 'cl-2'] }],
+    ['no wallet', { walletId: [] }],
     ['a swap', { transactionType: 'Swap' }],
     ['an off-ramp', { transactionType: 'OffRamp' }],
     ['another initiator', { initiatorId: 'cl-mallory' }],
@@ -53,6 +53,13 @@ describe('F4.6 S-14 a forged callback', () => {
     expect(await asked(transaction)).toBe('yes');
     expect(await asked(transaction, forged)).toBe(503);
     expect(await asked(transaction)).toBe('yes');
+  });
+
+  it('with one more wallet beside ours: gets no yes', async () => {
+    const { transaction } = await waitingPayout(stage);
+    const { walletId } = transaction;
+    expect(await asked(transaction, { walletId: [walletId, stage.providerWalletId(2)] })).toBe(503);
+    expect(await asked(transaction, { walletId: [walletId] })).toBe('yes');
   });
 
   it('about a transaction that does not exist gets no verdict', async () => {

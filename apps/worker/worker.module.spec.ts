@@ -95,7 +95,7 @@ describe('PO-02 the worker by itself', () => {
   it('F1.9 asks the provider though Postgres is away; what then waits for time waits for Postgres', async () => {
     await stage.sandbox.change({ completionDelayMs: 60_000 });
     await startWorker(nowhere);
-    await delay(100); // Its subscription begins at the end of the log.
+    await delay(500); // Its subscription begins at the end of the log.
     const request = await stage.request();
     await eventually(request, onItsWay);
     await stage.sandbox.change({ completionDelayMs: 0 });
@@ -146,7 +146,7 @@ describe('PO-02 the worker by itself', () => {
 describe('a payout whose stream cannot be read', () => {
   it('F7.4 is reported, and does not keep the worker from the others', async () => {
     await startWorker(nowhere);
-    await delay(100);
+    await delay(500);
     const metadata = { correlationId: 'c', causationId: 'c', actor: 'nobody' };
     const strange = { id: randomUUID(), type: 'PayoutForgotten.v1', data: {}, metadata };
     await stage.streams.append('payout-po_strange', 'no-stream', [strange]);

@@ -102,7 +102,7 @@ describe('F4.3 INV-P4 two transactions of one payout', () => {
 describe('F4.1 the callback comes before the answer to the creation', () => {
   it('binds; the answer is recorded later and changes nothing', async () => {
     const request = await stage.request();
-    await stage.sandbox.misbehave(request.payoutId, { scenario: 'slow', delayMs: 600 });
+    await stage.sandbox.misbehave(request.payoutId, { scenario: 'slow', delayMs: 1_500 });
     const worker = workerProcess(stage, { clock: earlierClock() });
     await worker.advance(request.payoutId);
     const types = await payoutFactTypes(stage, request);

@@ -151,8 +151,8 @@ describe('F3.2 a request that lands late', () => {
 describe('F3.7 an answer that comes after the time limit', () => {
   it('is unknown; what was created is bound by the gate', async () => {
     const request = await stage.request();
-    await stage.sandbox.misbehave(request.payoutId, { scenario: 'slow', delayMs: 2_000 });
-    const { payments } = stage.gateway({ requestTimeoutMs: 400 });
+    await stage.sandbox.misbehave(request.payoutId, { scenario: 'slow', delayMs: 4_000 });
+    const { payments } = stage.gateway({ requestTimeoutMs: 1_500 });
     const clock = earlierClock();
     const worker = workerProcess(stage, { clock, gateUrl: gate.url, payments });
     await worker.advance(request.payoutId);

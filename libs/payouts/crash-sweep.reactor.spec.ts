@@ -134,27 +134,31 @@ const sweeps: readonly (readonly [string, When])[] = [
 ];
 
 describe('F3.1 a worker that ends at any one of its calls to the outside', () => {
-  it.each(sweeps)('%s, %s the call', async (name, when) => {
-    const story = stories[name];
-    if (!story) throw new Error(name);
-    const lives = await sweep(story, when);
-    expect(lives.map(({ endedAt }) => endedAt)).toEqual(
-      expect.arrayContaining([
-        'append account',
-        'append payout',
-        'append intent',
-        'createWithdrawal',
-        'pullTransaction',
-      ]),
-    );
-    for (const { endedAt, outcome } of lives) {
-      expect({ endedAt, outcome }).toEqual({
-        endedAt: expect.any(String),
-        outcome: expect.objectContaining(story.outcome),
-      });
-      expect(outcome.attempts).toBeLessThanOrEqual(story.scenarios.length + 2);
-    }
-  });
+  it.each(sweeps)(
+    '%s, %s the call',
+    async (name, when) => {
+      const story = stories[name];
+      if (!story) throw new Error(name);
+      const lives = await sweep(story, when);
+      expect(lives.map(({ endedAt }) => endedAt)).toEqual(
+        expect.arrayContaining([
+          'append account',
+          'append payout',
+          'append intent',
+          'createWithdrawal',
+          'pullTransaction',
+        ]),
+      );
+      for (const { endedAt, outcome } of lives) {
+        expect({ endedAt, outcome }).toEqual({
+          endedAt: expect.any(String),
+          outcome: expect.objectContaining(story.outcome),
+        });
+        expect(outcome.attempts).toBeLessThanOrEqual(story.scenarios.length + 2);
+      }
+    },
+    120_000,
+  );
 
   it('at every sixth of its calls, one process after the other', async () => {
     const request = await stage.request();

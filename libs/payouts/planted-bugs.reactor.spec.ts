@@ -193,6 +193,12 @@ describe('the same stories notice', () => {
       'asked 2 times for 1 attempt',
     ]));
 
+  it('F3.11 a provider that sends one approved transaction twice, which no rule of ours can prevent', async () => {
+    const request = await stage.request();
+    await stage.sandbox.misbehave(request.payoutId, { scenario: 'double-broadcast' });
+    expect(await ending(request)).toContainEqual(expect.stringContaining('INV-P5 broadcast more than once'));
+  });
+
   it('INV-P3 a release that is appended without a fence', async () =>
     expect(await stories.peopleReleaseWhileTheGateBinds({ streams: withoutFence(stage.streams) })).toEqual([
       expect.stringContaining('INV-P3 released and broadcast'),

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { InabitGateway } from '#libs/inabit/create-inabit-gateway.js';
 import { outcomeOf, safetyProblems } from '#test/support/payout-outcome.js';
-import { PayoutStage } from '#test/support/payout-stage.js';
+import { PayoutStage, usdt } from '#test/support/payout-stage.js';
 import type { StageGate } from '#test/support/stage-gate.js';
 import { carry, earlierClock, minute, workerProcess } from '#test/support/stage-processes.js';
 import { TcpProxy } from '#test/support/tcp-proxy.js';
+import { money } from '../money/money.js';
 import { PayoutStreams } from './payout-streams.js';
 
 let stage: PayoutStage;
@@ -76,6 +77,23 @@ describe('F3.4 F6.4 a provider that is out of reach', () => {
   });
 });
 
+describe('F3.2 a request whose outcome is unknown', () => {
+  it('rests for a minute, however often it is looked at, before another is sent', async () => {
+    const request = await stage.request();
+    await stage.sandbox.misbehave(request.payoutId, { scenario: 'lose-response-before-acceptance' });
+    const clock = earlierClock();
+    const worker = workerProcess(stage, { clock, gateUrl: gate.url });
+    for (const passed of [0, 1, 58_999, 999]) {
+      clock.advance(passed);
+      await worker.advance(request.payoutId);
+      expect(await outcomeOf(stage, request)).toEqual(open(1));
+    }
+    clock.advance(1);
+    await worker.advance(request.payoutId);
+    expect(await outcomeOf(stage, request)).toMatchObject({ attempts: 2, created: 1 });
+  });
+});
+
 describe('§2.3 rule 6 while the gate is not healthy', () => {
   it('INV-P8 nothing is asked a second time, and a person has to look after half an hour', async () => {
     const request = await stage.request();
@@ -137,6 +155,41 @@ describe('F3.6 FR-03 a payout that is blocked', () => {
     };
     expect(await resume()).toEqual({ ...blocked, attempts: 2 });
     expect(await resume()).toMatchObject({ ended: 'settled', attempts: 3, created: 1, broadcast: 1, money: 'gone' });
+  });
+});
+
+describe('F3.8 §2.3 rule 7 a status that nobody knows', () => {
+  it('INV-P8 changes nothing, is a case for people after an hour, and settles when it is understood', async () => {
+    const request = await stage.request();
+    const clock = earlierClock(0);
+    const worker = workerProcess(stage, { clock, gateUrl: gate.url });
+    await stage.sandbox.change({ statusTexts: { Processing: 'Sweeping', Completed: 'Done' } });
+    const outcome = await carry(stage, request, { worker, clock, everyMs: 61 * minute });
+    expect(outcome).toMatchObject({ ended: 'review: pending-too-long', broadcast: 1, money: 'reserved' });
+    await stage.sandbox.change({ statusTexts: {} });
+    await worker.advance(request.payoutId);
+    expect(await outcomeOf(stage, request)).toMatchObject({ ended: 'settled', money: 'gone' });
+  });
+});
+
+describe('F3.9 the provider’s wallet does not cover what the books say', () => {
+  it.each([
+    ['at-create', 'declined-by-provider', 0],
+    ['later', 'failed-at-provider', 1],
+  ] as const)('%s: the money is available again, once', async (insufficientFunds, code, created) => {
+    await stage.sandbox.change({ insufficientFunds });
+    const request = await stage.request({ amount: money(usdt, 260_000_000_000n) }, 300_000_000_000n);
+    const clock = earlierClock();
+    const worker = workerProcess(stage, { clock, gateUrl: gate.url });
+    expect(await carry(stage, request, { worker, clock })).toEqual({
+      ended: `released: ${code}`,
+      attempts: 1,
+      created,
+      broadcast: 0,
+      money: 'back',
+    });
+    await worker.advance(request.payoutId);
+    expect(await outcomeOf(stage, request)).toMatchObject({ money: 'back' });
   });
 });
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { MortalProcess, ProcessEnded } from '#test/support/mortal-process.js';
 import { before, meeting, signal } from '#test/support/overlapping.js';
 import { outcomeOf, safetyProblems } from '#test/support/payout-outcome.js';
 import { PayoutStage, usdt } from '#test/support/payout-stage.js';
@@ -103,7 +104,10 @@ describe('F3.10 a worker that is paused between its claim and its request', () =
     const landed = await stage.landed(request, 2);
     expect(landed.map(({ status }) => status)).toEqual(['Completed', 'Rejected']);
     const [, late] = landed;
-    expect((await facts()).at(-1)).toMatchObject({ type: 'LateProviderEventRecorded.v1', data: { providerId: late?.id } });
+    expect((await facts()).at(-1)).toMatchObject({
+      type: 'LateProviderEventRecorded.v1',
+      data: { providerId: late?.id },
+    });
   });
 
   /** Waits before each request until it is told to go on. */
@@ -124,28 +128,31 @@ describe('F3.10 a worker that is paused between its claim and its request', () =
 });
 
 describe('INV-P1 two workers look at a wallet while money arrives', () => {
-  it('nothing stays reserved for a payout that one of them rejected', async () => {
+  const lives = Number.POSITIVE_INFINITY;
+
+  it.each([
+    ['lives on', lives],
+    ['ends right after its rejection', 3],
+  ])('nothing stays reserved for a payout that one of them rejected, which then %s', async (_, endsAt) => {
     const request = await stage.request({ amount: money(usdt, 1_500_000_000n) });
-    const clock = earlierClock();
     const [held, rejected] = [signal(), signal()];
     // One has seen too little. Before it says so, money arrives, and the other holds it.
     const lucky = workerProcess(stage, {
-      clock,
       streams: before('PayoutFundsReserved', stage.streams, async () => {
         held.give();
         await rejected.given;
       }),
     });
     const advances: Promise<void>[] = [];
-    const unlucky = workerProcess(stage, {
-      clock,
-      streams: before('PayoutRejected', stage.streams, async () => {
-        await stage.credit(request, 1_000_000_000n);
-        advances.push(lucky.advance(request.payoutId));
-        await held.given;
-      }),
+    const streams = before('PayoutRejected', stage.streams, async () => {
+      await stage.credit(request, 1_000_000_000n);
+      advances.push(lucky.advance(request.payoutId));
+      await held.given;
     });
-    await unlucky.advance(request.payoutId);
+    const mortal = new MortalProcess(endsAt, 'after');
+    const unlucky = workerProcess(stage, { streams: mortal.port(streams) });
+    await unlucky.advance(request.payoutId).catch((error: unknown) => expect(error).toBeInstanceOf(ProcessEnded));
+    expect(mortal.endedAt).toBe(endsAt === lives ? undefined : 'append payout');
     rejected.give();
     await Promise.all(advances);
     expect(await outcomeOf(stage, request)).toMatchObject({ ended: 'rejected', created: 0, money: 'back' });
