@@ -7,7 +7,8 @@ import type { AccountEvent } from './account.events.js';
 import { accountFacts, accountSteps, usdt, walletId } from './account.fixtures.js';
 import { accountLaws, accountRules, type AccountRules } from './account-laws.fixtures.js';
 import { available, external, reserved } from './account-name.js';
-import type { Account, AccountCommand } from './account.js';
+import type { AccountCommand } from './account.commands.js';
+import type { Account } from './account.state.js';
 
 const { decide, evolve } = accountRules.decider;
 const withDecide = (broken: typeof decide): AccountRules => ({
@@ -64,6 +65,18 @@ const forgettingReferences = withEvolve((account, fact) => ({
   ...evolve(account, fact),
   credits: account.credits.clear(),
 }));
+const forgettingDebits = withEvolve((account, fact) => ({ ...evolve(account, fact), debits: account.debits.clear() }));
+const forgettingCancelled = withEvolve((account, fact) => {
+  const after = evolve(account, fact);
+  return { ...after, incomings: after.incomings.filter(({ status }) => status !== 'cancelled') };
+});
+const forgettingOwed = withEvolve((account, fact) => {
+  const after = evolve(account, fact);
+  return { ...after, incomings: after.incomings.map(({ amount, status }) => ({ amount, status })) };
+});
+const debitingAnything = withDecide((command, account) =>
+  decide(command, command.type === 'Debit' ? { ...account, available: command.data.amount } : account),
+);
 const forgettingReleases = withEvolve((account, fact) =>
   fact.type === 'HoldReleased' ? account : evolve(account, fact),
 );
@@ -95,12 +108,13 @@ function reopened(account: Account, fact: AccountEvent): Partial<Account> {
 }
 
 const bugs: Readonly<Record<keyof typeof accountLaws, Readonly<Record<string, AccountRules>>>> = {
-  'INV-L4 available and reserved are never negative, at any prefix': {
+  'INV-L4 available, reserved and incoming are never negative, at any prefix': {
     'holding without asking what is there': coveringAnything,
+    'debiting what is not there': debitingAnything,
     'capturing what was released': capturingAfterRelease,
     'appends at no expected revision': anywhere,
   },
-  'INV-L1 INV-L3 INV-L5 each fact moves exactly its amount, of the account’s asset, between two accounts': {
+  'INV-L1 INV-L3 INV-L5 each fact moves exactly its amount, of the account’s asset, between accounts': {
     'posting one more than the fact says': postingOneMore,
     'a release without a posting': releasingWithoutPosting,
     'posting another asset': postingInAnotherAsset,
@@ -119,7 +133,16 @@ const bugs: Readonly<Record<keyof typeof accountLaws, Readonly<Record<string, Ac
     'a state that forgets closed holds': forgettingClosedHolds,
     'appends at no expected revision': anywhere,
   },
-  'DW-32 a reference is credited once': { 'a state that forgets references': forgettingReferences },
+  'DW-32 a reference is credited once, and debited once': {
+    'a state that forgets references': forgettingReferences,
+    'a state that forgets debits': forgettingDebits,
+  },
+  'DW-32 what comes in is detected once, and cancelled at most once, for good': {
+    'a state that forgets what was cancelled': forgettingCancelled,
+  },
+  'F5.9 what is owed for what was held back is repaid when it is confirmed, and no more': {
+    'a state that forgets what is owed': forgettingOwed,
+  },
   'DW-32 a command that was granted yields nothing more when it is repeated': {
     'a state that forgets references': forgettingReferences,
     'a state that forgets closed holds': forgettingClosedHolds,
@@ -147,7 +170,10 @@ describe('F1.8 laws of an account, over any interleaving of two actors’ comman
         }
     }
     const refusals = ['amount-not-positive', 'insufficient-funds', 'hold-exists-with-other-amount', 'hold-not-found'];
-    const wanted = [...Object.keys(accountFacts), ...refusals, 'hold-already-captured', 'hold-already-released'];
+    const closed = ['hold-already-captured', 'hold-already-released'];
+    const arrivals = ['exists-with-other-amount', 'not-found', 'already-available', 'already-cancelled'];
+    const incomings = arrivals.map((code) => `incoming-${code}`);
+    const wanted = [...Object.keys(accountFacts), ...refusals, ...closed, ...incomings];
     expect([...reached].sort()).toEqual(wanted.sort());
   });
 });

@@ -24,3 +24,32 @@ export function reserved(walletId: string): AccountName {
 export function external(chain: Chain): AccountName {
   return `external:${chain}`;
 }
+
+/** Seen on its way in, and not to be spent yet (DW-01). */
+export function incoming(walletId: string): AccountName {
+  return `wallet:${walletId}:incoming`;
+}
+
+/** Between the two legs of a transfer; zero when it has arrived (IN-11). */
+export function transit(transferId: string): AccountName {
+  return `transit:${transferId}`;
+}
+
+/** The other side of a swap: what it took in one asset and gave in another. */
+export function swapAccount(swapId: string): AccountName {
+  return `swap:${swapId}`;
+}
+
+/** Money that belongs to nobody yet. */
+export function suspense(reason: string): AccountName {
+  return `suspense:${reason}`;
+}
+
+/** What an operator owes: negative by as much, so that no wallet has to be (INV-L4). */
+export function receivable(operatorId: string): AccountName {
+  return `receivable:${operatorId}`;
+}
+
+export function fees(kind: 'network' | 'provider' | 'platform'): AccountName {
+  return `fees:${kind}`;
+}

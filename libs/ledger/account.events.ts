@@ -2,18 +2,40 @@ import type { Money } from '../money/money.js';
 import type { Posting } from './posting.js';
 
 /** Why an account was credited. */
-export type CreditReason = 'opening-funding';
+export type CreditReason =
+  | 'opening-funding'
+  | 'operator-funding'
+  | 'transfer-in'
+  | 'swap-in'
+  | 'sweep-in'
+  | 'late-payment'
+  | 'correction';
+
+/** Why an account was debited without a hold: the money is gone already, whatever the books say. */
+export type DebitReason =
+  | 'network-fee'
+  | 'provider-fee'
+  | 'platform-fee'
+  | 'sweep-out'
+  | 'gas'
+  | 'refund'
+  | 'correction';
 
 /**
- * The facts of one account stream, `account-<walletId>-<asset>`: the available and reserved money of one wallet in one
- * asset. The stream owns the holds, so its revision check is the overdraft check (INV-L4). Each fact carries the
+ * The facts of one account stream, `account-<walletId>-<asset>`: the available, reserved and incoming money of one wallet
+ * in one asset. The stream owns the holds, so its revision check is the overdraft check (INV-L4). Each fact carries the
  * postings that it means; projections copy them.
  */
 export type AccountEvent =
   | { readonly type: 'AccountCredited'; readonly data: AccountCredited }
+  | { readonly type: 'AccountDebited'; readonly data: AccountDebited }
   | { readonly type: 'FundsHeld'; readonly data: FundsHeld }
   | { readonly type: 'HoldCaptured'; readonly data: HoldCaptured }
-  | { readonly type: 'HoldReleased'; readonly data: HoldReleased };
+  | { readonly type: 'HoldReleased'; readonly data: HoldReleased }
+  | { readonly type: 'IncomingDetected'; readonly data: IncomingDetected }
+  | { readonly type: 'IncomingConfirmed'; readonly data: IncomingConfirmed }
+  | { readonly type: 'IncomingHeldBack'; readonly data: IncomingHeldBack }
+  | { readonly type: 'IncomingCancelled'; readonly data: IncomingCancelled };
 
 export interface AccountCredited {
   readonly walletId: string;
@@ -25,6 +47,19 @@ export interface AccountCredited {
   readonly evidence: string;
   readonly postings: readonly Posting[];
   readonly creditedAt: Date;
+}
+
+export interface AccountDebited {
+  readonly walletId: string;
+  readonly amount: Money;
+  readonly reason: DebitReason;
+  /** Unique for this account: the same reference debits once. */
+  readonly reference: string;
+  readonly evidence: string;
+  /** The part that was not available and is owed instead, by the account that its posting names. */
+  readonly shortfall?: Money | undefined;
+  readonly postings: readonly Posting[];
+  readonly debitedAt: Date;
 }
 
 export interface FundsHeld {
@@ -53,4 +88,51 @@ export interface HoldReleased {
   readonly reason: string;
   readonly postings: readonly Posting[];
   readonly releasedAt: Date;
+}
+
+/** Money that is seen on its way in: locked until it is confirmed (DW-01). */
+export interface IncomingDetected {
+  readonly walletId: string;
+  /** One transaction on the chain. */
+  readonly incomingId: string;
+  readonly amount: Money;
+  readonly reference: string;
+  readonly evidence: string;
+  readonly postings: readonly Posting[];
+  readonly detectedAt: Date;
+}
+
+export interface IncomingConfirmed {
+  readonly walletId: string;
+  readonly incomingId: string;
+  readonly amount: Money;
+  /** What had been owed for it since it was held back is repaid first. */
+  readonly repaid?: Money | undefined;
+  readonly evidence: string;
+  readonly postings: readonly Posting[];
+  readonly confirmedAt: Date;
+}
+
+/** Confirmed money is locked again: its block was forked away (DW-13). */
+export interface IncomingHeldBack {
+  readonly walletId: string;
+  readonly incomingId: string;
+  readonly amount: Money;
+  /** The part that had been spent meanwhile and is owed instead. */
+  readonly shortfall?: Money | undefined;
+  readonly reason: string;
+  readonly evidence: string;
+  readonly postings: readonly Posting[];
+  readonly heldBackAt: Date;
+}
+
+/** It never came, or belongs elsewhere. */
+export interface IncomingCancelled {
+  readonly walletId: string;
+  readonly incomingId: string;
+  readonly amount: Money;
+  readonly reason: string;
+  readonly evidence: string;
+  readonly postings: readonly Posting[];
+  readonly cancelledAt: Date;
 }

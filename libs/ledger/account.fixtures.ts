@@ -2,15 +2,16 @@ import * as fc from 'fast-check';
 import type { Step } from '../decider/laws.fixtures.js';
 import type { Asset } from '../money/asset.js';
 import { money } from '../money/money.js';
-import { available, external, reserved } from './account-name.js';
+import { available, external, fees, incoming, receivable, reserved, type AccountName } from './account-name.js';
 import type { AccountEvent } from './account.events.js';
-import type { AccountCommand } from './account.js';
+import type { AccountCommand } from './account.commands.js';
 import { posting } from './posting.js';
 
 export const usdt: Asset = { token: 'USDT', chain: 'tron', decimals: 6 };
 export const walletId = 'wal_1';
 const now = new Date('2026-01-05T12:00:07.089Z');
 const outside = external('tron');
+const owing = receivable('op_1');
 
 type Fact<Type extends AccountEvent['type']> = Extract<AccountEvent, { type: Type }>;
 type Command<Type extends AccountCommand['type']> = Extract<AccountCommand, { type: Type }>;
@@ -44,6 +45,126 @@ export function released(minor: bigint, holdId = 'po_1'): Fact<'HoldReleased'> {
   return { type: 'HoldReleased', data: { walletId, holdId, amount, reason, postings, releasedAt: now } };
 }
 
+/** The part of `minor` that was available and what is owed for the rest. */
+interface Cover {
+  readonly covered: bigint;
+}
+
+function shared(minor: bigint, { covered }: Cover, from: AccountName, to: AccountName) {
+  const parts = [
+    [from, covered],
+    [owing, minor - covered],
+  ] as const;
+  return parts.flatMap(([by, part]) => (part > 0n ? [posting(by, to, money(usdt, part))] : []));
+}
+
+function shortOf(minor: bigint, { covered }: Cover) {
+  return { shortfall: minor > covered ? money(usdt, minor - covered) : undefined };
+}
+
+export function debited(minor: bigint, reference = 'fee-1', cover: Cover = { covered: minor }): Fact<'AccountDebited'> {
+  return {
+    type: 'AccountDebited',
+    data: {
+      walletId,
+      amount: money(usdt, minor),
+      reason: 'network-fee',
+      reference,
+      evidence: 'pull',
+      ...shortOf(minor, cover),
+      postings: shared(minor, cover, available(walletId), fees('network')),
+      debitedAt: now,
+    },
+  };
+}
+
+export function detected(minor: bigint, incomingId = 'tx_1'): Fact<'IncomingDetected'> {
+  const amount = money(usdt, minor);
+  const postings = [posting(outside, incoming(walletId), amount)];
+  return {
+    type: 'IncomingDetected',
+    data: { walletId, incomingId, amount, reference: 'dep_1', evidence: 'pull', postings, detectedAt: now },
+  };
+}
+
+export function confirmed(minor: bigint, incomingId = 'tx_1', repaid = 0n): Fact<'IncomingConfirmed'> {
+  const parts = [
+    [owing, repaid],
+    [available(walletId), minor - repaid],
+  ] as const;
+  return {
+    type: 'IncomingConfirmed',
+    data: {
+      walletId,
+      incomingId,
+      amount: money(usdt, minor),
+      repaid: repaid > 0n ? money(usdt, repaid) : undefined,
+      evidence: 'pull',
+      postings: parts.flatMap(([to, part]) => (part > 0n ? [posting(incoming(walletId), to, money(usdt, part))] : [])),
+      confirmedAt: now,
+    },
+  };
+}
+
+export function heldBack(minor: bigint, cover: Cover = { covered: minor }): Fact<'IncomingHeldBack'> {
+  return {
+    type: 'IncomingHeldBack',
+    data: {
+      walletId,
+      incomingId: 'tx_1',
+      amount: money(usdt, minor),
+      ...shortOf(minor, cover),
+      reason: 'PendingFork',
+      evidence: 'pull',
+      postings: shared(minor, cover, available(walletId), incoming(walletId)),
+      heldBackAt: now,
+    },
+  };
+}
+
+export function cancelled(minor: bigint, incomingId = 'tx_1'): Fact<'IncomingCancelled'> {
+  const amount = money(usdt, minor);
+  const postings = [posting(incoming(walletId), outside, amount)];
+  return {
+    type: 'IncomingCancelled',
+    data: { walletId, incomingId, amount, reason: 'Failed', evidence: 'pull', postings, cancelledAt: now },
+  };
+}
+
+export function debit(minor: bigint, reference = 'fee-1'): Command<'Debit'> {
+  const amount = money(usdt, minor);
+  return {
+    type: 'Debit',
+    data: {
+      to: fees('network'),
+      shortfallFrom: owing,
+      amount,
+      reason: 'network-fee',
+      reference,
+      evidence: 'pull',
+      now,
+    },
+  };
+}
+
+export function detect(minor: bigint, incomingId = 'tx_1'): Command<'DetectIncoming'> {
+  const data = { incomingId, from: outside, amount: money(usdt, minor), reference: 'dep_1', evidence: 'pull', now };
+  return { type: 'DetectIncoming', data };
+}
+
+export function confirm(incomingId = 'tx_1'): Command<'ConfirmIncoming'> {
+  return { type: 'ConfirmIncoming', data: { incomingId, evidence: 'pull', now } };
+}
+
+export function holdBack(incomingId = 'tx_1'): Command<'HoldBackIncoming'> {
+  const data = { incomingId, shortfallFrom: owing, reason: 'PendingFork', evidence: 'pull', now };
+  return { type: 'HoldBackIncoming', data };
+}
+
+export function cancel(incomingId = 'tx_1'): Command<'CancelIncoming'> {
+  return { type: 'CancelIncoming', data: { incomingId, to: outside, reason: 'Failed', evidence: 'pull', now } };
+}
+
 export function credit(minor: bigint, reference = 'funding-1'): Command<'Credit'> {
   const amount = money(usdt, minor);
   return {
@@ -67,18 +188,29 @@ export function release(holdId = 'po_1'): Command<'ReleaseHold'> {
 /** One of each fact. */
 export const accountFacts: { readonly [Type in AccountEvent['type']]: Fact<Type> } = {
   AccountCredited: credited(100n),
+  AccountDebited: debited(60n, 'fee-1', { covered: 40n }),
   FundsHeld: held(60n),
   HoldCaptured: captured(60n),
   HoldReleased: released(60n),
+  IncomingDetected: detected(60n),
+  IncomingConfirmed: confirmed(60n, 'tx_1', 20n),
+  IncomingHeldBack: heldBack(60n, { covered: 40n }),
+  IncomingCancelled: cancelled(60n),
 };
 
 const minors = fc.oneof(fc.constantFrom(0n, 1n, 40n, 60n, 100n), fc.bigInt({ min: -5n, max: 200n }));
 const holdIds = fc.constantFrom('po_1', 'po_2', 'po_3');
+const incomingIds = fc.constantFrom('tx_1', 'tx_2');
 const commands: fc.Arbitrary<AccountCommand> = fc.oneof(
   fc.tuple(minors, fc.constantFrom('funding-1', 'funding-2', 'funding-3')).map((args) => credit(...args)),
   fc.tuple(minors, holdIds).map((args) => hold(...args)),
   holdIds.map(capture),
   holdIds.map(release),
+  fc.tuple(minors, fc.constantFrom('fee-1', 'fee-2')).map((args) => debit(...args)),
+  fc.tuple(minors, incomingIds).map((args) => detect(...args)),
+  incomingIds.map(confirm),
+  incomingIds.map(holdBack),
+  incomingIds.map(cancel),
 );
 
 /** Any interleaving of the commands of two actors. */

@@ -1,67 +1,23 @@
 import { Map as ImmutableMap, Set as ImmutableSet } from 'immutable';
 import { accept, reject, unreachable, type Decider, type Decision } from '../decider/decider.js';
 import { sameAsset, type Asset } from '../money/asset.js';
-import { add, AssetMismatch, covers, isPositive, sameMoney, subtract, zero, type Money } from '../money/money.js';
-import { available, reserved, type AccountName } from './account-name.js';
-import type { AccountEvent, CreditReason } from './account.events.js';
+import { AssetMismatch, covers, isPositive, sameMoney, zero } from '../money/money.js';
+import { available, reserved } from './account-name.js';
+import type {
+  AccountCommand,
+  AccountRejection,
+  CaptureData,
+  CreditData,
+  DebitData,
+  HoldData,
+  ReleaseData,
+} from './account.commands.js';
+import type { AccountEvent } from './account.events.js';
+import { evolve } from './account.evolve.js';
+import { cancelIncoming, confirmIncoming, detectIncoming, holdBackIncoming } from './account.incoming.js';
+import type { Account, Hold, Incoming } from './account.state.js';
 import { posting } from './posting.js';
-
-export type AccountCommand =
-  | { readonly type: 'Credit'; readonly data: CreditData }
-  | { readonly type: 'Hold'; readonly data: HoldData }
-  | { readonly type: 'CaptureHold'; readonly data: CaptureData }
-  | { readonly type: 'ReleaseHold'; readonly data: ReleaseData };
-
-interface CreditData {
-  readonly from: AccountName;
-  readonly amount: Money;
-  readonly reason: CreditReason;
-  readonly reference: string;
-  readonly evidence: string;
-  readonly now: Date;
-}
-
-interface HoldData {
-  readonly holdId: string;
-  readonly amount: Money;
-  readonly now: Date;
-}
-
-interface CaptureData {
-  readonly holdId: string;
-  readonly to: AccountName;
-  readonly reference: string;
-  readonly now: Date;
-}
-
-interface ReleaseData {
-  readonly holdId: string;
-  readonly reason: string;
-  readonly now: Date;
-}
-
-export type AccountRejection =
-  | { readonly code: 'amount-not-positive' }
-  | { readonly code: 'insufficient-funds'; readonly available: Money; readonly requested: Money }
-  | { readonly code: 'hold-exists-with-other-amount'; readonly held: Money }
-  | { readonly code: 'hold-not-found' }
-  | { readonly code: 'hold-already-captured' }
-  | { readonly code: 'hold-already-released' };
-
-export interface Hold {
-  readonly amount: Money;
-  readonly status: 'held' | 'captured' | 'released';
-}
-
-/** The money of one wallet in one asset. */
-export interface Account {
-  readonly walletId: string;
-  readonly available: Money;
-  readonly reserved: Money;
-  /** Closed holds stay known: a late repeat must not hold the money again. */
-  readonly holds: ImmutableMap<string, Hold>;
-  readonly credits: ImmutableSet<string>;
-}
+import { splitByCover } from './shortfall.js';
 
 type AccountDecision = Decision<AccountEvent, AccountRejection>;
 
@@ -75,7 +31,10 @@ export function accountDecider(
     available: zero(asset),
     reserved: zero(asset),
     holds: ImmutableMap<string, Hold>(),
+    incoming: zero(asset),
     credits: ImmutableSet<string>(),
+    debits: ImmutableSet<string>(),
+    incomings: ImmutableMap<string, Incoming>(),
   };
   return { initial, decide, evolve };
 }
@@ -84,12 +43,22 @@ function decide(command: AccountCommand, account: Account): AccountDecision {
   switch (command.type) {
     case 'Credit':
       return credit(command.data, account);
+    case 'Debit':
+      return debit(command.data, account);
     case 'Hold':
       return hold(command.data, account);
     case 'CaptureHold':
       return captureHold(command.data, account);
     case 'ReleaseHold':
       return releaseHold(command.data, account);
+    case 'DetectIncoming':
+      return detectIncoming(command.data, account);
+    case 'ConfirmIncoming':
+      return confirmIncoming(command.data, account);
+    case 'HoldBackIncoming':
+      return holdBackIncoming(command.data, account);
+    case 'CancelIncoming':
+      return cancelIncoming(command.data, account);
     default:
       return unreachable(command);
   }
@@ -104,6 +73,22 @@ function credit(data: CreditData, { walletId, credits, ...account }: Account): A
   const postings = [posting(from, available(walletId), amount)];
   const fact = { walletId, amount, reason, reference, evidence, postings, creditedAt: now };
   return accept({ type: 'AccountCredited', data: fact });
+}
+
+/** The money is gone already: nothing can refuse it, and what is not available is owed (INV-L4). */
+function debit(data: DebitData, { walletId, debits, ...account }: Account): AccountDecision {
+  const { to, shortfallFrom, amount, reason, reference, evidence, now } = data;
+  const { asset } = account.available;
+  if (!sameAsset(amount.asset, asset)) throw new AssetMismatch(amount.asset, asset); // The stream could not be folded.
+  if (!isPositive(amount)) return reject({ code: 'amount-not-positive' });
+  if (debits.has(reference)) return accept();
+  const { covered, shortfall } = splitByCover(amount, account.available);
+  const postings = [
+    ...(covered ? [posting(available(walletId), to, covered)] : []),
+    ...(shortfall ? [posting(shortfallFrom, to, shortfall)] : []),
+  ];
+  const fact = { walletId, amount, reason, reference, evidence, shortfall, postings, debitedAt: now };
+  return accept({ type: 'AccountDebited', data: fact });
 }
 
 function hold({ holdId, amount, now }: HoldData, { walletId, holds, ...account }: Account): AccountDecision {
@@ -136,37 +121,4 @@ function releaseHold({ holdId, reason, now }: ReleaseData, { walletId, holds }: 
   const { amount } = existing;
   const postings = [posting(reserved(walletId), available(walletId), amount)];
   return accept({ type: 'HoldReleased', data: { walletId, holdId, amount, reason, postings, releasedAt: now } });
-}
-
-function evolve(account: Account, { type, data }: AccountEvent): Account {
-  switch (type) {
-    case 'AccountCredited':
-      return {
-        ...account,
-        available: add(account.available, data.amount),
-        credits: account.credits.add(data.reference),
-      };
-    case 'FundsHeld':
-      return {
-        ...account,
-        available: subtract(account.available, data.amount),
-        reserved: add(account.reserved, data.amount),
-        holds: account.holds.set(data.holdId, { amount: data.amount, status: 'held' }),
-      };
-    case 'HoldCaptured':
-      return {
-        ...account,
-        reserved: subtract(account.reserved, data.amount),
-        holds: account.holds.set(data.holdId, { amount: data.amount, status: 'captured' }),
-      };
-    case 'HoldReleased':
-      return {
-        ...account,
-        available: add(account.available, data.amount),
-        reserved: subtract(account.reserved, data.amount),
-        holds: account.holds.set(data.holdId, { amount: data.amount, status: 'released' }),
-      };
-    default:
-      return unreachable(type);
-  }
 }

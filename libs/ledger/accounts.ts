@@ -2,7 +2,9 @@ import type { AggregateStore, Executed } from '../event-streams/aggregate-store.
 import type { Asset } from '../money/asset.js';
 import { accountCodec, accountStream } from './account.codec.js';
 import type { AccountEvent } from './account.events.js';
-import { accountDecider, type Account, type AccountCommand, type AccountRejection } from './account.js';
+import type { AccountCommand, AccountRejection } from './account.commands.js';
+import { accountDecider } from './account.js';
+import type { Account } from './account.state.js';
 
 export interface AccountKey {
   readonly walletId: string;

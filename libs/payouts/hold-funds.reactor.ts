@@ -1,5 +1,5 @@
 import { external } from '../ledger/account-name.js';
-import type { AccountRejection } from '../ledger/account.js';
+import type { AccountRejection } from '../ledger/account.commands.js';
 import type { Accounts } from '../ledger/accounts.js';
 import type { Clock } from '../platform/clock.js';
 import type { PayoutRequest } from './payout.events.js';

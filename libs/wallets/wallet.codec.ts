@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineCodec } from '../decider/codec.js';
+import { chains } from '../money/asset.js';
 import { instantField } from '../money/money.codec.js';
 import type { WalletEvent } from './wallet.events.js';
 
@@ -17,8 +18,17 @@ export const walletCodec = defineCodec<WalletEvent>({
       operatorId: z.string(),
       providerWalletId: z.string(),
       name: z.string(),
-      role: z.enum(['master', 'operator']),
+      role: z.enum(['master', 'operator', 'deposit', 'gas-station']),
       registeredAt: instantField,
+    }),
+  },
+  WalletAddressRecorded: {
+    version: 1,
+    schema: z.object({
+      walletId: z.string(),
+      chain: z.enum(chains),
+      address: z.string(),
+      recordedAt: instantField,
     }),
   },
 });

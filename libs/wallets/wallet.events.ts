@@ -1,5 +1,9 @@
+import type { Chain } from '../money/asset.js';
+
 /** The facts of one wallet stream, `wallet-<walletId>`. */
-export type WalletEvent = { readonly type: 'WalletRegistered'; readonly data: WalletRegistered };
+export type WalletEvent =
+  | { readonly type: 'WalletRegistered'; readonly data: WalletRegistered }
+  | { readonly type: 'WalletAddressRecorded'; readonly data: WalletAddressRecorded };
 
 export interface WalletRegistered {
   readonly walletId: string;
@@ -11,4 +15,12 @@ export interface WalletRegistered {
   readonly registeredAt: Date;
 }
 
-export type WalletRole = 'master' | 'operator';
+/** The wallet's own address on one chain: each chain has its own (IN-21). The latest one counts. */
+export interface WalletAddressRecorded {
+  readonly walletId: string;
+  readonly chain: Chain;
+  readonly address: string;
+  readonly recordedAt: Date;
+}
+
+export type WalletRole = 'master' | 'operator' | 'deposit' | 'gas-station';

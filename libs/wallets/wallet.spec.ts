@@ -6,7 +6,7 @@ import { givenWhenThen } from '../decider/given-when-then.js';
 import { stored } from '../decider/laws.fixtures.js';
 import { walletCodec, walletStream, walletStreamPrefix } from './wallet.codec.js';
 import type { WalletEvent } from './wallet.events.js';
-import { registered, registerWallet } from './wallet.fixtures.js';
+import { addressRecorded, recordAddress, registered, registerWallet, tronAddress } from './wallet.fixtures.js';
 import { walletDecider, type WalletCommand } from './wallet.js';
 
 const { given } = givenWhenThen(walletDecider);
@@ -38,9 +38,32 @@ describe('IN-22 registering a wallet', () => {
           const decision = decide(registerWallet({ operatorId }));
           if (decision.ok) facts.push(...decision.events);
         }
-        expect(facts.map((fact) => fact.data.operatorId)).toEqual(operatorIds.slice(0, 1));
+        const owners = facts.map((fact) => (fact.type === 'WalletRegistered' ? fact.data.operatorId : ''));
+        expect(owners).toEqual(operatorIds.slice(0, 1));
       }),
     ));
+});
+
+describe('IN-21 the addresses of a wallet', () => {
+  it('are recorded, one for each chain', () => {
+    given(registered).when(recordAddress()).thenFacts(addressRecorded());
+    const wallet = fold(walletDecider, [registered, addressRecorded()]);
+    expect(wallet).toMatchObject({ addresses: new Map([['tron', tronAddress]]) });
+  });
+
+  it('are recorded once', () => given(registered, addressRecorded()).when(recordAddress()).thenNothing());
+
+  it('may change: the latest counts', () => {
+    const other = 'THdaEUCAUL2GqUFbBVDSRg4PyMEKDFdx4v';
+    given(registered, addressRecorded()).when(recordAddress(other)).thenFacts(addressRecorded(other));
+    const wallet = fold(walletDecider, [registered, addressRecorded(), addressRecorded(other)]);
+    expect(wallet).toMatchObject({ addresses: new Map([['tron', other]]) });
+  });
+
+  it('belong to a wallet that is registered', () => given().when(recordAddress()).thenRejects('wallet-not-found'));
+
+  it('follow on the registration in the log, or the log is broken', () =>
+    expect(() => fold(walletDecider, [addressRecorded()])).toThrow('cannot follow'));
 });
 
 describe('INV-C3 the wallet facts in the log', () => {

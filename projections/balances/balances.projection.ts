@@ -15,9 +15,15 @@ export const balances = defineProjection({
   tables: [accountBalance, balanceEntry, wallet],
   on: {
     AccountCredited: post('AccountCredited'),
+    AccountDebited: post('AccountDebited'),
     FundsHeld: post('FundsHeld'),
     HoldCaptured: post('HoldCaptured'),
     HoldReleased: post('HoldReleased'),
+    IncomingDetected: post('IncomingDetected'),
+    IncomingConfirmed: post('IncomingConfirmed'),
+    IncomingHeldBack: post('IncomingHeldBack'),
+    IncomingCancelled: post('IncomingCancelled'),
+    WalletAddressRecorded: 'ignored',
     WalletRegistered: (data) => [
       insert(wallet, {
         wallet_id: data.walletId,

@@ -51,9 +51,14 @@ export const payouts = defineProjection({
     PayoutOutcomeResolved: 'ignored',
     LateProviderEventRecorded: 'ignored',
     AccountCredited: 'ignored',
+    AccountDebited: 'ignored',
     FundsHeld: 'ignored',
     HoldCaptured: closed,
     HoldReleased: closed,
+    IncomingDetected: 'ignored',
+    IncomingConfirmed: 'ignored',
+    IncomingHeldBack: 'ignored',
+    IncomingCancelled: 'ignored',
   },
 });
 

@@ -13,13 +13,13 @@ import { accountFacts } from '#libs/ledger/account.fixtures.js';
 import { payoutCodec } from '#libs/payouts/payout.codec.js';
 import { payoutFacts } from '#libs/payouts/payout.fixtures.js';
 import { walletCodec } from '#libs/wallets/wallet.codec.js';
-import { registered } from '#libs/wallets/wallet.fixtures.js';
+import { addressRecorded, registered } from '#libs/wallets/wallet.fixtures.js';
 import { missing, problemOf, readGoldenEvents, storedNoun, type StoredNoun } from './golden-events.js';
 
 /** By the name of the codec: a codec that is not here fails below. */
 const nouns: Readonly<Record<string, StoredNoun>> = {
   accountCodec: storedNoun(accountCodec, accountFacts),
-  walletCodec: storedNoun(walletCodec, { WalletRegistered: registered }),
+  walletCodec: storedNoun(walletCodec, { WalletRegistered: registered, WalletAddressRecorded: addressRecorded() }),
   payoutCodec: storedNoun(payoutCodec, payoutFacts),
   gateCodec: storedNoun(gateCodec, gateFacts),
   intentCodec: storedNoun(intentCodec, { PayoutIntended: intended('po_abcdefghijklmnopqrstuvwxyz') }),
