@@ -1,4 +1,3 @@
-import type { EventStoreDBClient } from '@eventstore/db-client';
 import { openClient, type OpenClient } from './client-guards.js';
 import { TimedOut } from './deadline.js';
 import { StoreUnavailable } from './event-streams.errors.js';
@@ -6,7 +5,7 @@ import type { Log } from './log.js';
 
 /** A client to call with. */
 export interface Line {
-  readonly client: EventStoreDBClient;
+  readonly opened: OpenClient;
   /** For how long it has answered nobody. */
   readonly silentMs: () => number;
   /** For calls with many answers: one has come. */
@@ -50,7 +49,7 @@ export class ClientConnection {
     const startedAt = performance.now();
     try {
       const result = await work({
-        client: generation.client,
+        opened: generation,
         silentMs: () => performance.now() - generation.answeredAt,
         heard: () => answered(generation),
       });

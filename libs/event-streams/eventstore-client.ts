@@ -1,14 +1,13 @@
-import { NO_STREAM, type EventStoreDBClient } from '@eventstore/db-client';
+import { encodeEvents, type EncodedEvents } from './append-request.codec.js';
 import { ClientConnection } from './client-connection.js';
 import { appendError } from './client-errors.js';
-import { openClient } from './client-guards.js';
+import { openClient, type OpenClient } from './client-guards.js';
 import { withDeadline, type Patience } from './deadline.js';
 import { AppendRefused, StoreUnavailable } from './event-streams.errors.js';
 import { EventStreams } from './event-streams.js';
 import type * as port from './event-streams.js';
 import { silentLog, type Log } from './log.js';
 import { readLog } from './log-reader.js';
-import { toEventData } from './stored-event.js';
 import { StoreCalls } from './store-calls.js';
 import { readRecent, readSlice } from './stream-reader.js';
 import { recentEventsMax } from './stall-watchdog.js';
@@ -48,7 +47,7 @@ class ClientEventStreams extends EventStreams {
 
   async read(streamName: string, fromRevision = 0n): Promise<port.StreamSlice> {
     this.checkOpen();
-    return this.calls.call((client, patience) => readSlice(client, streamName, fromRevision, patience));
+    return this.calls.call(({ client }, patience) => readSlice(client, streamName, fromRevision, patience));
   }
 
   async append(
@@ -58,8 +57,8 @@ class ClientEventStreams extends EventStreams {
   ): Promise<port.AppendResult> {
     this.checkOpen();
     if (events.length === 0) throw new AppendRefused('An append needs at least one event');
-    const data = toEventData(events);
-    return this.calls.call((client, patience) => appendOnce(client, { streamName, expected, data }, patience));
+    const append = { streamName, expected, events: encodeEvents(events) };
+    return this.calls.call((opened, patience) => appendOnce(opened, append, patience));
   }
 
   readAll(after: port.LogPoint, filter?: port.EventFilter): AsyncIterable<port.StoredEvent> {
@@ -69,7 +68,7 @@ class ClientEventStreams extends EventStreams {
 
   async head(): Promise<port.Position | undefined> {
     this.checkOpen();
-    const [last] = await this.calls.call((client, patience) => readRecent(client, 1, patience));
+    const [last] = await this.calls.call(({ client }, patience) => readRecent(client, 1, patience));
     return last?.position;
   }
 
@@ -84,7 +83,7 @@ class ClientEventStreams extends EventStreams {
 
   async ping(): Promise<void> {
     this.checkOpen();
-    await this.calls.probe((client, patience) => readSlice(client, 'ping', 0n, patience));
+    await this.calls.probe(({ client }, patience) => readSlice(client, 'ping', 0n, patience));
   }
 
   async close(): Promise<void> {
@@ -96,7 +95,7 @@ class ClientEventStreams extends EventStreams {
   private subscriptionStore(): SubscriptionStore {
     return {
       open: () => openClient(this.connectionString),
-      recent: async () => this.calls.probe((client, patience) => readRecent(client, recentEventsMax, patience)),
+      recent: async () => this.calls.probe(({ client }, patience) => readRecent(client, recentEventsMax, patience)),
       timing: this.timing,
       log: this.log,
     };
@@ -110,7 +109,7 @@ class ClientEventStreams extends EventStreams {
 interface Append {
   readonly streamName: string;
   readonly expected: port.ExpectedRevision;
-  readonly data: ReturnType<typeof toEventData>;
+  readonly events: EncodedEvents;
 }
 
 /**
@@ -118,14 +117,12 @@ interface Append {
  * outcome but success and refusal is open and the caller repeats the append as it is. Should the first try have been
  * written, the store finds the same ids at the same revisions and answers success.
  */
-async function appendOnce(client: EventStoreDBClient, append: Append, patience: Patience): Promise<port.AppendResult> {
-  const { streamName, expected, data } = append;
-  const expectedRevision: bigint | typeof NO_STREAM = expected === 'no-stream' ? NO_STREAM : expected;
+async function appendOnce(opened: OpenClient, append: Append, patience: Patience): Promise<port.AppendResult> {
+  const { streamName, expected } = append;
   try {
-    const options = { expectedRevision, requiresLeader: true, deadline: patience.maxMs ?? patience.ms };
-    const written = await withDeadline(client.appendToStream(streamName, data, options), patience);
-    const revision = written.nextExpectedRevision;
-    return { revision, position: written.position ?? (await positionOf(client, streamName, revision, patience)) };
+    const deadline = Date.now() + (patience.maxMs ?? patience.ms);
+    const { revision, position } = await withDeadline(opened.appends.append({ ...append, deadline }), patience);
+    return { revision, position: position ?? (await positionOf(opened, streamName, revision, patience)) };
   } catch (error) {
     throw appendError(error, streamName, expected);
   }
@@ -133,7 +130,7 @@ async function appendOnce(client: EventStoreDBClient, append: Append, patience: 
 
 /** For servers that leave the position out of the answer to a repeated append. */
 async function positionOf(
-  client: EventStoreDBClient,
+  { client }: OpenClient,
   streamName: string,
   revision: bigint,
   patience: Patience,

@@ -1,6 +1,6 @@
-import type { EventStoreDBClient } from '@eventstore/db-client';
 import { CircuitBreaker } from './circuit-breaker.js';
 import type { ClientConnection } from './client-connection.js';
+import type { OpenClient } from './client-guards.js';
 import { pause, type Patience } from './deadline.js';
 import { StoreUnavailable } from './event-streams.errors.js';
 import { backOff, type StoreTiming } from './timing.js';
@@ -12,7 +12,7 @@ const triesMax = 10;
 const shortestTryMs = 100;
 
 /** One try of a call. It throws StoreUnavailable when another try may help, and only then. */
-export type Try<Result> = (client: EventStoreDBClient, patience: Patience) => Promise<Result>;
+export type Try<Result> = (opened: OpenClient, patience: Patience) => Promise<Result>;
 
 /**
  * Repeats a call until it is answered, within bounds. Only for calls that may be repeated: reads, and appends with
@@ -69,7 +69,7 @@ export class StoreCalls {
     // A store that is slow but answers others is waited for; repeating would only add to its load.
     const ms = Math.min(this.timing.attemptMs, maxMs);
     try {
-      const result = await this.connection.run(async ({ client, ...line }) => attempt(client, { ms, maxMs, ...line }));
+      const result = await this.connection.run(async ({ opened, ...line }) => attempt(opened, { ms, maxMs, ...line }));
       this.circuit.succeeded();
       return { result };
     } catch (error) {

@@ -1,49 +1,46 @@
-import { jsonEvent, type AllStreamResolvedEvent, type JSONEventData, type ResolvedEvent } from '@eventstore/db-client';
-import { AppendRefused, UnreadableEvent } from './event-streams.errors.js';
-import type { EventMetadata, NewEvent, StoredEvent } from './event-streams.js';
+import type { AllStreamResolvedEvent, ResolvedEvent } from '@eventstore/db-client';
+import { UnreadableEvent } from './event-streams.errors.js';
+import type { EventMetadata, StoredEvent } from './event-streams.js';
 import type { JsonObject } from './json.js';
+import { ReceivedEvent } from './received-event.codec.js';
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** Of a subscription: decoded by hand, or by the client where something in it is rare. */
+export type Received = ReceivedEvent | AllStreamResolvedEvent;
 
-/** The default limit of one append in the older servers; what is larger does not belong into one decision. */
-export const appendBytesMax = 1024 * 1024;
-
-const utf8 = new TextEncoder();
-
-/**
- * Data are serialized here once more than needed, because the client does it where an exception ends the process.
- * Metadata are handed over as bytes, which the client leaves alone.
- * @throws AppendRefused for what JSON cannot hold (a bigint, a cycle), for an id that is no UUID and for more than
- * `appendBytesMax`.
- */
-export function toEventData(events: readonly NewEvent[]): JSONEventData[] {
-  let bytes = 0;
-  const encoded = events.map(({ id, type, data, metadata }) => {
-    if (!uuid.test(id)) throw new AppendRefused('An event id must be a UUID');
-    const metadataBytes = utf8.encode(toJson(metadata));
-    bytes += Buffer.byteLength(toJson(data)) + metadataBytes.length;
-    return jsonEvent({ id, type, data: { ...data }, metadata: metadataBytes });
-  });
-  if (bytes > appendBytesMax) throw new AppendRefused(`One append may hold ${appendBytesMax} bytes, not ${bytes}`);
-  return encoded;
-}
-
-function toJson(value: object): string {
-  try {
-    return JSON.stringify(value);
-  } catch (error) {
-    throw new AppendRefused('Event data and metadata must be plain JSON', { cause: error });
-  }
+/** @throws UnreadableEvent as `toStoredEvent` does. */
+export function storedEventOf(received: Received): StoredEvent {
+  if (!(received instanceof ReceivedEvent)) return toStoredEvent(received);
+  const { id, type, streamName, revision, position, created } = received;
+  const data = parsed(received.data);
+  const metadata = parsed(received.metadata);
+  if (!isJsonObject(data)) throw unreadable(received, 'its data is no JSON object');
+  if (!isMetadata(metadata)) throw unreadable(received, 'its metadata is not ours');
+  return { id, type, data, metadata, streamName, revision, position, recordedAt: new Date(created) };
 }
 
 /** @throws UnreadableEvent when the data is not a JSON object or the metadata does not say who and why. */
 export function toStoredEvent({ event, commitPosition }: ResolvedEvent | AllStreamResolvedEvent): StoredEvent {
   if (!event) throw new UnreadableEvent('A link to nothing');
   const { id, type, data, metadata, streamId, revision, created } = event;
-  if (!isJsonObject(data)) throw new UnreadableEvent(`${revision}@${streamId} (${type}): its data is no JSON object`);
-  if (!isMetadata(metadata)) throw new UnreadableEvent(`${revision}@${streamId} (${type}): its metadata is not ours`);
+  if (!isJsonObject(data)) throw unreadable({ ...event, streamName: streamId }, 'its data is no JSON object');
+  if (!isMetadata(metadata)) throw unreadable({ ...event, streamName: streamId }, 'its metadata is not ours');
   const position = event.position ?? { commit: commitPosition ?? 0n, prepare: commitPosition ?? 0n };
   return { id, type, data, metadata, streamName: streamId, revision, position, recordedAt: created };
+}
+
+function unreadable(
+  { revision, streamName, type }: Pick<StoredEvent, 'revision' | 'streamName' | 'type'>,
+  why: string,
+): UnreadableEvent {
+  return new UnreadableEvent(`${revision}@${streamName} (${type}): ${why}`);
+}
+
+function parsed(json: Buffer): unknown {
+  try {
+    return JSON.parse(json.toString());
+  } catch {
+    return undefined;
+  }
 }
 
 function isJsonObject(value: unknown): value is JsonObject {

@@ -1,4 +1,4 @@
-import type { AllStreamResolvedEvent, AllStreamSubscription } from '@eventstore/db-client';
+import type { AllStreamSubscription } from '@eventstore/db-client';
 import type { OpenClient } from './client-guards.js';
 import { readError } from './client-errors.js';
 import { Deadline, timedOut } from './deadline.js';
@@ -6,7 +6,8 @@ import { deferred } from './deferred.js';
 import { clientFilter } from './event-filter.js';
 import { StoreUnavailable } from './event-streams.errors.js';
 import type { EventFilter, Position, StoredEvent } from './event-streams.js';
-import { toStoredEvent } from './stored-event.js';
+import { handOnReceivedEvents } from './received-events.js';
+import { storedEventOf, type Received } from './stored-event.js';
 
 export interface FeedSource {
   readonly opened: OpenClient;
@@ -52,6 +53,7 @@ export class SubscriptionFeed {
     const checkpoint = (position: Position): void => this.inOrder(() => listener.onCheckpoint(position));
     const options = { fromPosition: after, filter: clientFilter(filter, checkpoint) };
     this.subscription = opened.client.subscribeToAll(options, { highWaterMark: 256 });
+    handOnReceivedEvents(this.subscription);
     this.listen();
   }
 
@@ -89,12 +91,12 @@ export class SubscriptionFeed {
     this.subscription.on('confirmation', () => this.confirmation.clear());
     this.subscription.on('caughtUp', () => this.inOrder(() => this.listener.onLive(true)));
     this.subscription.on('fellBehind', () => this.inOrder(() => this.listener.onLive(false)));
-    this.subscription.on('data', (resolved) => this.handOn(resolved));
+    this.subscription.on('data', (received: Received) => this.handOn(received));
   }
 
-  private handOn(resolved: AllStreamResolvedEvent): void {
+  private handOn(received: Received): void {
     this.heardAt = performance.now();
-    this.attempt(() => this.listener.onEvent(toStoredEvent(resolved)));
+    this.attempt(() => this.listener.onEvent(storedEventOf(received)));
     this.handedOn++;
     for (let mark = this.marks[0]; mark && mark.after <= this.handedOn; mark = this.marks[0]) {
       this.marks.shift();

@@ -32,7 +32,9 @@ export interface ProjectorContext {
   readonly idleWriteMs: number;
 }
 
-const pendingEventsMax = 5_000;
+const pendingEventsMax = 10_000;
+/** While it catches up, it writes this many events at once: few large writes touch each row once. */
+const catchUpEventsMin = 5_000;
 
 /**
  * Runs one version of a projection: folds what is delivered while what came before is being written. The longer a
@@ -131,14 +133,11 @@ export class Projector {
   }
 
   #isWorthWriting(evenIdle: boolean): boolean {
-    const { fold, from, to } = this.#pending;
+    const { fold, from, to, deliveries } = this.#pending;
     if (this.#ended || !isAfter(to, from)) return false;
-    return (
-      evenIdle ||
-      !fold.isEmpty ||
-      this.#poison !== undefined ||
-      Date.now() - this.#writtenAt >= this.context.idleWriteMs
-    );
+    const isDue = Date.now() - this.#writtenAt >= this.context.idleWriteMs;
+    if (evenIdle || isDue || this.#poison !== undefined) return true;
+    return !fold.isEmpty && (this.#live || deliveries.length >= catchUpEventsMin);
   }
 
   async #writeNext(): Promise<void> {

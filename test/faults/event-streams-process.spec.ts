@@ -160,7 +160,7 @@ function runScript(body: string, args: readonly string[]): ChildProcessByStdio<W
     import { randomUUID } from 'node:crypto';
     import { once } from 'node:events';
     import { importCompiled } from './test/support/compiled.mjs';
-    const { connectEventStreams } = await importCompiled('libs/event-streams', 'eventstore-client.js');
+    const { connectEventStreams } = await importCompiled('libs/event-streams', 'eventstore-client.js', ['libs/protobuf']);
     ${body}`;
   return spawn(process.execPath, ['--input-type=module', '--eval', script, ...args], {
     stdio: ['pipe', 'pipe', 'inherit'],

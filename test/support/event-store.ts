@@ -14,7 +14,7 @@ const root = path.dirname(path.dirname(path.dirname(fileURLToPath(import.meta.ur
 /** Compiles the server and runs it until it is killed; prints its connection string. */
 const script = `
   import { importCompiled } from './test/support/compiled.mjs';
-  const { startEmbeddedEventStore } = await importCompiled('libs/embedded/event-store', 'embedded-event-store.js');
+  const { startEmbeddedEventStore } = await importCompiled('libs/embedded/event-store', 'embedded-event-store.js', ['libs/protobuf']);
   const [directory, port] = process.argv.slice(1);
   const store = await startEmbeddedEventStore({ directory, port: Number(port) });
   console.log(store.connectionString);

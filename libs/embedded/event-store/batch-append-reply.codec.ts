@@ -6,7 +6,7 @@ import emptyPb from 'google-protobuf/google/protobuf/empty_pb.js';
 import { appendBytesMax } from './append-limits.js';
 import { noRevision, type ExpectedRevision } from './append.rules.js';
 import type { AppendOutcome } from './event-store.js';
-import { fieldSize, ProtobufWriter, varintSize } from './protobuf.writer.js';
+import { fieldSize, ProtobufWriter, varintSize } from '../../protobuf/protobuf.writer.js';
 
 /** Whom an answer on the shared stream is for. */
 export interface ReplyAddress {

@@ -1,6 +1,6 @@
 import type { ExpectedRevision } from './append.rules.js';
 import type { SentEvent } from './proposed-event.js';
-import { ProtobufReader } from './protobuf.reader.js';
+import { ProtobufReader } from '../../protobuf/protobuf.reader.js';
 import { decodeUuid } from './uuid.codec.js';
 
 export interface SentOptions {

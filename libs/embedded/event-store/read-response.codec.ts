@@ -1,4 +1,4 @@
-import { fieldSize, ProtobufWriter, varintSize } from './protobuf.writer.js';
+import { fieldSize, ProtobufWriter, varintSize } from '../../protobuf/protobuf.writer.js';
 
 /** An event with its place in the log, as it goes over the wire. */
 export interface PlacedEvent {

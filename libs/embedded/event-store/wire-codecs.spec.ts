@@ -7,7 +7,7 @@ import timestampPb from 'google-protobuf/google/protobuf/timestamp_pb.js';
 import type { ExpectedRevision } from './append.rules.js';
 import { encodeReply } from './batch-append-reply.codec.js';
 import { decodeBatchAppend } from './batch-append-request.codec.js';
-import { MalformedMessage } from './protobuf.reader.js';
+import { MalformedMessage } from '../../protobuf/protobuf.reader.js';
 import { encodeRecord, LogRecord, recordFlags, sealRecord } from './record.codec.js';
 
 /*

@@ -24,10 +24,25 @@ export class ProtobufReader {
   varint(): number {
     let value = 0;
     for (let scale = 1; ; scale *= 0x80) {
-      const byte = this.buffer[this.at++];
-      if (byte === undefined) throw new MalformedMessage('A number is cut off');
+      const byte = this.byte();
       value += (byte & 0x7f) * scale;
       if (byte < 0x80) return value;
+    }
+  }
+
+  /** A whole number of 64 bits, exact. */
+  bigVarint(): bigint {
+    let low = 0;
+    for (let scale = 1; scale < 2 ** 49; scale *= 0x80) {
+      const byte = this.byte();
+      low += (byte & 0x7f) * scale;
+      if (byte < 0x80) return BigInt(low);
+    }
+    let value = BigInt(low);
+    for (let shift = 49n; ; shift += 7n) {
+      const byte = this.byte();
+      value |= BigInt(byte & 0x7f) << shift;
+      if (byte < 0x80) return BigInt.asUintN(64, value);
     }
   }
 
@@ -61,5 +76,11 @@ export class ProtobufReader {
       default:
         throw new MalformedMessage(`A field has the unknown type ${this.wireType}`);
     }
+  }
+
+  private byte(): number {
+    const byte = this.buffer[this.at++];
+    if (byte === undefined) throw new MalformedMessage('A number is cut off');
+    return byte;
   }
 }

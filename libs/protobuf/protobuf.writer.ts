@@ -37,6 +37,12 @@ export class ProtobufWriter {
     this.at += content.length;
   }
 
+  /** Fields that are encoded already. */
+  raw(content: Uint8Array): void {
+    this.buffer.set(content, this.at);
+    this.at += content.length;
+  }
+
   ascii(field: number, content: string): void {
     this.open(field, content.length);
     this.at += this.buffer.write(content, this.at, 'latin1');
