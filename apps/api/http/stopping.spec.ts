@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Agent, request } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { setTimeout as delay } from 'node:timers/promises';
 import { connectionStringTo } from '#test/support/event-store.js';
 import { TcpProxy } from '#test/support/tcp-proxy.js';
 import { goodBody, LedgerFacts } from '../testing/ledger-facts.js';
@@ -36,14 +35,25 @@ function postTo(url: string, key: string): Promise<{ status: number | undefined;
   });
 }
 
+/** Resolves when the API has received this many requests. */
+function requestsTo({ app }: TestApi, count: number): Promise<void> {
+  return new Promise((resolve) => {
+    let received = 0;
+    app.getHttpServer().on('request', () => {
+      if (++received === count) resolve();
+    });
+  });
+}
+
 describe('S-23 a process that is told to stop', () => {
   it('finishes the requests it has, and then no kept-alive connection holds it up', async () => {
     await api.app.listen(0, '127.0.0.1');
     const url = await api.app.getUrl();
     expect(await postTo(url, 'before')).toMatchObject({ status: 201 });
-    proxy.set('response', { latencyMs: 150 });
+    proxy.set('response', { latencyMs: 300 });
+    const all = requestsTo(api, 3);
     const inFlight = [1, 2, 3].map((n) => postTo(url, `in-flight-${n}`));
-    await delay(100);
+    await all;
     const begun = performance.now();
     const [answers] = await Promise.all([Promise.all(inFlight), api.app.close()]);
     expect(answers).toMatchObject([1, 2, 3].map(() => ({ status: 201, connection: 'close' })));
