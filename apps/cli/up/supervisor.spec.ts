@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
+import { EventEmitter, once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -15,6 +16,9 @@ interface Told {
   readonly waits: number[];
   readonly warnings: string[];
   readonly gaveUp: Promise<unknown>;
+  readonly pids: number[];
+  /** Emits `back` whenever it runs again. */
+  readonly returns: EventEmitter;
 }
 
 function supervise(name: string, script: string, readyMsMax = 10_000): Told & { supervisor: Supervisor; part: Part } {
@@ -22,16 +26,18 @@ function supervise(name: string, script: string, readyMsMax = 10_000): Told & { 
   writeFileSync(module, script);
   const waits: number[] = [];
   const warnings: string[] = [];
+  const pids: number[] = [];
+  const returns = new EventEmitter();
   const log = openLogFile(folder, name);
   const part = childPart(
     { name, title: name, module, environment: {}, readyMsMax },
-    { log, showWarning: (text) => warnings.push(text), onSpawn: () => undefined },
+    { log, showWarning: (text) => warnings.push(text), onSpawn: (pid) => void pids.push(pid) },
   );
   let giveUp: (error: unknown) => void = () => undefined;
   const gaveUp = new Promise((resolve) => (giveUp = resolve));
   const onEnded = (_title: string, _how: string, waitMs: number) => waits.push(waitMs);
-  const supervisor = new Supervisor(part, { onEnded, onBack: () => undefined, onGaveUp: giveUp }, limits);
-  return { supervisor, part, waits, warnings, gaveUp };
+  const supervisor = new Supervisor(part, { onEnded, onBack: () => returns.emit('back'), onGaveUp: giveUp }, limits);
+  return { supervisor, part, waits, warnings, gaveUp, pids, returns };
 }
 
 describe('a supervised part', () => {
@@ -48,6 +54,20 @@ describe('a supervised part', () => {
     const error = await gaveUp;
     expect(waits).toEqual([5, 10, 20]);
     expect(error).toMatchObject({ title: 'fragile', how: 'exit code 3', lastLines: ['no second time'] });
+    await supervisor.stop(1_000);
+  });
+
+  it('may be killed as often as one likes: it comes back without growing pauses', async () => {
+    const { supervisor, waits, pids, returns } = supervise(
+      'victim',
+      `process.send({ ready: true }); setInterval(() => {}, 1000);`,
+    );
+    await supervisor.start();
+    for (let kills = 1; kills <= 6; kills++) {
+      process.kill(pids.at(-1) ?? 0, 'SIGKILL');
+      await once(returns, 'back');
+    }
+    expect(waits).toEqual([5, 5, 5, 5, 5, 5]);
     await supervisor.stop(1_000);
   });
 

@@ -71,7 +71,9 @@ export class Supervisor {
       const startedAt = performance.now();
       const how = await running.ended;
       if (this.stopping.signal.aborted) return;
-      if (performance.now() - startedAt >= this.limits.healthyMs) this.failures = 0;
+      // Being killed from outside says nothing about the part.
+      const isSound = how.startsWith('SIG') || performance.now() - startedAt >= this.limits.healthyMs;
+      if (isSound) this.failures = 0;
       running = await this.startAgain(how);
     }
   }
