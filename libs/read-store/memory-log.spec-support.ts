@@ -16,6 +16,13 @@ import type { JsonObject } from '#libs/decider/json.js';
 const recordedAt = new Date('2025-03-30T01:30:00.000Z');
 const metadata = { correlationId: 'c', causationId: 'c', actor: 'worker' };
 
+/** Where and when an event stands, if that matters. */
+export interface When {
+  readonly place?: bigint;
+  readonly recordedAt?: Date;
+  readonly effectiveAt?: Date;
+}
+
 /** An event log in memory, for specs of the engine alone. The end-to-end tests have a real one. */
 export class MemoryLog extends EventStreams {
   readonly events: StoredEvent[] = [];
@@ -31,11 +38,15 @@ export class MemoryLog extends EventStreams {
   }
 
   /** Appends without asking for an expected revision. */
-  record(streamName: string, type: string, data: JsonObject): StoredEvent {
+  record(streamName: string, type: string, data: JsonObject, when: When = {}): StoredEvent {
     const revision = (this.#revisions.get(streamName) ?? -1n) + 1n;
-    const place = BigInt(this.events.length + 1) * 100n;
-    const position = { commit: place, prepare: place };
-    const event = { id: randomUUID(), type, data, metadata, streamName, revision, position, recordedAt };
+    const { place = BigInt(this.events.length + 1) * 100n, effectiveAt } = when;
+    const about = {
+      position: { commit: place, prepare: place },
+      recordedAt: when.recordedAt ?? recordedAt,
+      metadata: effectiveAt ? { ...metadata, effectiveAt: effectiveAt.toISOString() } : metadata,
+    };
+    const event = { id: randomUUID(), type, data, streamName, revision, ...about };
     this.#revisions.set(streamName, revision);
     this.events.push(event);
     this.#changed.emit('change');

@@ -49,11 +49,20 @@ export interface ReadBalanceEntry {
   asset: string;
   commit_position: string;
   counter_account: string;
+  effective_at: Date;
   event: string;
   posting_index: number;
   recorded_at: Date;
   revision: string;
   stream: string;
+}
+
+export interface ReadBalanceStretch {
+  account: string;
+  asset: string;
+  change_minor: Generated<string>;
+  level: number;
+  stretch: string;
 }
 
 export interface ReadPayout {
@@ -106,6 +115,7 @@ export interface DB {
   'engine.projection_checkpoint': EngineProjectionCheckpoint;
   'read.account_balance': ReadAccountBalance;
   'read.balance_entry': ReadBalanceEntry;
+  'read.balance_stretch': ReadBalanceStretch;
   'read.payout': ReadPayout;
   'read.resource_owner': ReadResourceOwner;
   'read.resource_reference': ReadResourceReference;

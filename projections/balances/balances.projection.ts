@@ -4,15 +4,15 @@ import { assetId } from '#libs/money/asset.js';
 import { add, insert, type Change } from '#libs/read-store/changes.js';
 import { defineProjection, type EventMeta } from '#libs/read-store/projection.definition.js';
 import { walletCodec, walletStreamPrefix } from '#libs/wallets/wallet.codec.js';
-import { accountBalance, balanceEntry, wallet } from './balances.tables.js';
+import { accountBalance, balanceEntry, balanceStretch, stretchBits, wallet } from './balances.tables.js';
 
 /** Balances and entries of every account: copies the postings that the facts carry, computes nothing. */
 export const balances = defineProjection({
   name: 'balances',
-  version: 1,
+  version: 2,
   streams: [accountStreamPrefix, walletStreamPrefix],
   codecs: [accountCodec, walletCodec],
-  tables: [accountBalance, balanceEntry, wallet],
+  tables: [accountBalance, balanceEntry, balanceStretch, wallet],
   on: {
     AccountCredited: post('AccountCredited'),
     AccountDebited: post('AccountDebited'),
@@ -43,6 +43,10 @@ function post(event: string) {
       const id = assetId(asset);
       const side = (account: string, counter: string, change: bigint): Change[] => [
         add(accountBalance, { account, asset: id }, { balance_minor: change }, partOf(account)),
+        ...stretchBits.map((bits, level) => {
+          const stretch = meta.position.commit >> bits;
+          return add(balanceStretch, { account, asset: id, level, stretch }, { change_minor: change });
+        }),
         insert(balanceEntry, {
           account,
           asset: id,
@@ -54,10 +58,15 @@ function post(event: string) {
           stream: meta.streamName,
           revision: meta.revision,
           recorded_at: meta.recordedAt,
+          effective_at: effectiveAt(meta),
         }),
       ];
       return [...side(from, to, -minor), ...side(to, from, minor)];
     });
+}
+
+function effectiveAt({ metadata, recordedAt }: EventMeta): Date {
+  return metadata.effectiveAt === undefined ? recordedAt : new Date(metadata.effectiveAt);
 }
 
 function partOf(account: string): { wallet_id?: string; part?: string } {

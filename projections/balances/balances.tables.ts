@@ -33,9 +33,37 @@ export const balanceEntry = defineTable({
     stream: text,
     revision: bigInteger,
     recorded_at: instant,
+    /** When it took effect: as recorded, unless the event says otherwise. */
+    effective_at: instant,
   },
   key: ['account', 'asset', 'commit_position', 'posting_index'],
+  indexes: [
+    { on: ['recorded_at', 'commit_position'] },
+    // Back-dated or dated ahead: few, and the only ones in which effective and recorded balances differ.
+    { on: ['effective_at'], where: 'effective_at <> recorded_at' },
+  ],
 });
+
+/**
+ * What the entries of one stretch of the log changed, so that a balance at any position is the sum of some stretches and
+ * of the few entries after them.
+ */
+export const balanceStretch = defineTable({
+  name: 'balance_stretch',
+  columns: {
+    account: text,
+    asset: text,
+    /** Which of `stretchBits`. */
+    level: integer,
+    /** The stretch: its positions begin with these bits. */
+    stretch: bigInteger,
+    change_minor: sum,
+  },
+  key: ['account', 'asset', 'level', 'stretch'],
+});
+
+/** Positions of one stretch differ in this many low bits, by level: 256 MiB and 1 MiB of the embedded log. */
+export const stretchBits = [28n, 20n] as const;
 
 /** The wallets that the ledger knows. */
 export const wallet = defineTable({

@@ -1,15 +1,10 @@
 import { Command, Option } from 'commander';
 import { AggregateStore } from '#libs/event-streams/aggregate-store.js';
-import { connectEventStreams } from '#libs/event-streams/eventstore-client.js';
-import { patientTiming } from '#libs/event-streams/timing.js';
 import type { PayoutCommand } from '#libs/payouts/payout.commands.js';
 import { PayoutStreams } from '#libs/payouts/payout-streams.js';
 import { SystemClock } from '#libs/platform/clock.js';
-import { loadConfig } from '#libs/platform/config.js';
-import { eventStoreConfig } from '#libs/platform/event-store.config.js';
 import { RandomIds } from '#libs/platform/ids.js';
-import { messageLog } from '#libs/platform/logging.js';
-import { cliLog } from '../support/cli-log.js';
+import { withEventStreams } from '../support/connections.js';
 import { print, Refused, runCommand } from '../support/run-command.js';
 
 interface ResumeOptions {
@@ -63,18 +58,10 @@ function resolveCommand(): Command {
 }
 
 async function decide(payoutId: string, by: string, commandAt: (now: Date) => PayoutCommand): Promise<void> {
-  const { eventStore } = loadConfig({ eventStore: eventStoreConfig });
-  const streams = connectEventStreams({
-    connectionString: eventStore.url,
-    log: messageLog(cliLog()),
-    timing: patientTiming,
-  });
-  try {
+  await withEventStreams(async (streams) => {
     const payouts = new PayoutStreams(new AggregateStore(streams, new RandomIds()), `user:${by}`);
     const executed = await payouts.execute(payoutId, commandAt(new SystemClock().now()));
     if (executed.outcome === 'rejected') throw new Refused(`Refused: ${executed.rejection.code}`);
     print(`${payoutId} is ${executed.state.status}`);
-  } finally {
-    await streams.close();
-  }
+  });
 }

@@ -1,20 +1,21 @@
 import Table from 'cli-table3';
 import { Command } from 'commander';
-import { loadConfig } from '#libs/platform/config.js';
-import { databaseConfig } from '#libs/platform/database.config.js';
 import { loadCheckpoints } from '#libs/read-store/checkpoint.js';
-import { openDatabase, type Database } from '#libs/read-store/database.js';
+import type { Database } from '#libs/read-store/database.js';
 import { resumeProjection } from '#libs/read-store/projection.admin.js';
 import { titleOf, type Projection } from '#libs/read-store/projection.definition.js';
 import { rebuildProjection } from '#libs/read-store/projection.registry.js';
 import { projections } from '#projections/registry.js';
+import { withDatabase } from '../support/connections.js';
 import { print, Refused, runCommand } from '../support/run-command.js';
 
 /** `ledger projections …` */
 export function projectionsCommand(): Command {
   return new Command('projections')
     .description('the read models: how they stand, and what to do about one')
-    .addCommand(new Command('status').description('how each stands').action(() => withDatabase(showStatus)))
+    .addCommand(
+      new Command('status').description('how each stands').action(() => runCommand(() => withDatabase(showStatus))),
+    )
     .addCommand(
       byName('resume', 'let a stopped one go on, after the cause was mended', async (database, projection) => {
         if (!(await resumeProjection(database, projection))) throw new Refused(`${titleOf(projection)} is not stopped`);
@@ -43,10 +44,10 @@ function byName(
     .description(description)
     .argument('<name>', names)
     .action((name: string) =>
-      withDatabase(async (database) => {
+      runCommand(async () => {
         const projection = projections.find((candidate) => candidate.name === name);
         if (!projection) throw new Refused(`There is no projection ${name}; there are ${names}`);
-        await work(database, projection);
+        await withDatabase((database) => work(database, projection));
       }),
     );
 }
@@ -62,16 +63,4 @@ async function showStatus(database: Database): Promise<void> {
       stoppedAt ? `${stoppedAt.event}: ${stoppedAt.reason}` : '',
     ]);
   print(table.toString());
-}
-
-function withDatabase(work: (database: Database) => Promise<void>): Promise<void> {
-  return runCommand(async () => {
-    const { database: config } = loadConfig({ database: databaseConfig });
-    const database = openDatabase({ url: config.url, applicationName: 'cli', connectionsMax: 1 });
-    try {
-      await work(database);
-    } finally {
-      await database.close();
-    }
-  });
 }

@@ -42,11 +42,11 @@ function supervise(name: string, script: string, readyMsMax = 10_000): Told & { 
 
 describe('a supervised part', () => {
   it('is started again with growing pauses, and given up after too many failures in a row', async () => {
-    const once = path.join(folder, 'started');
+    const marker = path.join(folder, 'started');
     const script = `
       import fs from 'node:fs';
-      if (fs.existsSync('${once}')) { console.error('no second time'); process.exit(3); }
-      fs.writeFileSync('${once}', '');
+      if (fs.existsSync('${marker}')) { console.error('no second time'); process.exit(3); }
+      fs.writeFileSync('${marker}', '');
       process.send({ ready: true });
       setTimeout(() => process.exit(1), 20);`;
     const { supervisor, waits, gaveUp } = supervise('fragile', script);

@@ -1,0 +1,24 @@
+import { InvalidArgumentError } from 'commander';
+
+/** A place in the log: everything up to a commit position, or everything recorded up to an instant. */
+export type LogMoment =
+  | { readonly by: 'position'; readonly position: bigint }
+  | { readonly by: 'instant'; readonly instant: Date };
+
+const instantFormat = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/;
+
+/** For an option's value. @throws InvalidArgumentError */
+export function parseLogMoment(text: string): LogMoment {
+  if (/^\d{1,19}$/.test(text)) return { by: 'position', position: BigInt(text) };
+  const instant = new Date(text);
+  if (!instantFormat.test(text) || Number.isNaN(instant.getTime()))
+    throw new InvalidArgumentError('Expected a log position or an instant with its time zone, 2026-03-30T00:00:00Z.');
+  return { by: 'instant', instant };
+}
+
+/** For an option's value. @throws InvalidArgumentError */
+export function parseInstant(text: string): Date {
+  const moment = parseLogMoment(text);
+  if (moment.by === 'instant') return moment.instant;
+  throw new InvalidArgumentError('Expected an instant with its time zone, 2026-03-30T00:00:00Z.');
+}

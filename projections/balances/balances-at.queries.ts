@@ -1,0 +1,109 @@
+import { sql } from 'kysely';
+import type { Database } from '#libs/read-store/database.js';
+import type { AccountBalanceRow } from './balances.queries.js';
+import { stretchBits } from './balances.tables.js';
+
+/** Which accounts; all of them when nothing is said. */
+export interface AccountFilter {
+  readonly account?: string | undefined;
+  readonly walletId?: string | undefined;
+  readonly asset?: string | undefined;
+}
+
+const [wideBits, narrowBits] = stretchBits;
+
+/**
+ * What stood in each account once everything up to a commit position was recorded. The wide stretches before it, the
+ * narrow ones after those, the entries after those: however long the log is, some hundred rows for each account.
+ */
+export async function balancesAt(
+  database: Database,
+  position: bigint,
+  filter: AccountFilter = {},
+): Promise<AccountBalanceRow[]> {
+  const narrowFrom = ((position >> wideBits) << wideBits) >> narrowBits;
+  const entriesFrom = (position >> narrowBits) << narrowBits;
+  const stretches = sql`
+    select account, asset, change_minor as minor from read.balance_stretch
+    where (level = 0 and stretch < ${String(position >> wideBits)}
+        or level = 1 and stretch >= ${String(narrowFrom)} and stretch < ${String(position >> narrowBits)})
+      and ${accountIs(filter)}`;
+  const entries = sql`
+    select account, asset, amount_minor as minor from read.balance_entry
+    where commit_position >= ${String(entriesFrom)} and commit_position <= ${String(position)} and ${accountIs(filter)}`;
+  return sums(database, sql`${stretches} union all ${entries}`);
+}
+
+/**
+ * The same by when things took effect: as of an instant, with what was recorded up to a position. Differs from the
+ * recorded balances by the entries that were back-dated over the instant, or dated ahead of it.
+ */
+export async function effectiveBalancesAt(
+  database: Database,
+  { at, knownAt }: { readonly at: Date; readonly knownAt: bigint },
+  filter: AccountFilter = {},
+): Promise<AccountBalanceRow[]> {
+  const recorded = await balancesAt(database, minimum(await positionAt(database, at), knownAt), filter);
+  const shifted = await sums(
+    database,
+    sql`
+    select account, asset, case when effective_at <= ${at} then amount_minor else -amount_minor end as minor
+    from read.balance_entry
+    where effective_at <> recorded_at and commit_position <= ${String(knownAt)}
+      and (effective_at <= ${at}) <> (commit_position <= ${String(await positionAt(database, at))})
+      and ${accountIs(filter)}`,
+  );
+  return merged(recorded, shifted);
+}
+
+/** The commit position of the last entry that was recorded up to an instant; 0 before the first. */
+export async function positionAt(database: Database, at: Date): Promise<bigint> {
+  const row = await database
+    .selectFrom('read.balance_entry')
+    .select('commit_position')
+    .where('recorded_at', '<=', at)
+    .orderBy('recorded_at', 'desc')
+    .orderBy('commit_position', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return BigInt(row?.commit_position ?? 0);
+}
+
+function accountIs({ account, walletId, asset }: AccountFilter) {
+  const conditions = [
+    sql`true`,
+    ...(account === undefined ? [] : [sql`account = ${account}`]),
+    ...(walletId === undefined ? [] : [sql`account in (${sql.join(partsOf(walletId))})`]),
+    ...(asset === undefined ? [] : [sql`asset = ${asset}`]),
+  ];
+  return sql.join(conditions, sql` and `);
+}
+
+function partsOf(walletId: string): readonly string[] {
+  return ['available', 'reserved', 'incoming'].map((part) => `wallet:${walletId}:${part}`);
+}
+
+async function sums(database: Database, moves: ReturnType<typeof sql>): Promise<AccountBalanceRow[]> {
+  const { rows } = await sql<{ account: string; asset: string; minor: string }>`
+    select account, asset, sum(minor)::text as minor from (${moves}) as moves
+    group by account, asset order by account, asset`.execute(database);
+  return rows.map(({ account, asset, minor }) => ({ account, asset, balanceMinor: minor }));
+}
+
+function merged(a: readonly AccountBalanceRow[], b: readonly AccountBalanceRow[]): AccountBalanceRow[] {
+  const rows = new Map<string, AccountBalanceRow>();
+  for (const row of [...a, ...b]) {
+    const key = `${row.account} ${row.asset}`;
+    const minor = BigInt(rows.get(key)?.balanceMinor ?? 0) + BigInt(row.balanceMinor);
+    rows.set(key, { ...row, balanceMinor: minor.toString() });
+  }
+  return [...rows.values()].toSorted((x, y) => compare(`${x.account} ${x.asset}`, `${y.account} ${y.asset}`));
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
+
+function minimum(a: bigint, b: bigint): bigint {
+  return a < b ? a : b;
+}
