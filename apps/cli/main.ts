@@ -4,10 +4,18 @@ import { Command } from 'commander';
 import { balancesCommand } from './balances/balances.command.js';
 import { payoutCommand } from './payout/payout.command.js';
 import { projectionsCommand } from './projections/projections.command.js';
+import { replayCommand } from './replay/replay.command.js';
 import { upCommand } from './up/up.command.js';
 import { walletCommand } from './wallet/wallet.command.js';
 
 const program = new Command('ledger').description('An event-sourced ledger for payouts over inabit');
-for (const command of [upCommand(), walletCommand(), payoutCommand(), balancesCommand(), projectionsCommand()])
+for (const command of [
+  upCommand(),
+  walletCommand(),
+  payoutCommand(),
+  balancesCommand(),
+  replayCommand(),
+  projectionsCommand(),
+])
   program.addCommand(command);
 await program.parseAsync();

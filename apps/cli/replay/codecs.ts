@@ -1,0 +1,40 @@
+import type { EventCodec } from '#libs/decider/codec.js';
+import type { DomainEvent } from '#libs/decider/decider.js';
+import type { JsonObject } from '#libs/decider/json.js';
+import type { StoredEvent } from '#libs/event-streams/event-streams.js';
+import { gateCodec } from '#libs/gate/gate.codec.js';
+import { intentCodec } from '#libs/gate/intent.js';
+import { accountCodec } from '#libs/ledger/account.codec.js';
+import { payoutCodec } from '#libs/payouts/payout.codec.js';
+import { walletCodec } from '#libs/wallets/wallet.codec.js';
+
+/** A stored event as the present code understands it: lifted to the newest version of its type. */
+export interface ReplayedEvent {
+  readonly stored: StoredEvent;
+  /** Type and data as they would be written today; undefined for a type that no codec knows. */
+  readonly present: { readonly type: string; readonly data: JsonObject } | undefined;
+}
+
+interface Lifting {
+  readonly storedTypes: readonly string[];
+  readonly lift: (stored: StoredEvent) => { readonly type: string; readonly data: JsonObject };
+}
+
+function liftingOf<Event extends DomainEvent>({ storedTypes, decode, encode }: EventCodec<Event>): Lifting {
+  return { storedTypes, lift: (stored) => encode(decode(stored)) };
+}
+
+const liftings: ReadonlyMap<string, Lifting> = new Map(
+  [
+    liftingOf(accountCodec),
+    liftingOf(gateCodec),
+    liftingOf(intentCodec),
+    liftingOf(payoutCodec),
+    liftingOf(walletCodec),
+  ].flatMap((lifting) => lifting.storedTypes.map((type) => [type, lifting] as const)),
+);
+
+/** @throws MalformedEvent for an event that its own codec cannot read. */
+export function replayed(stored: StoredEvent): ReplayedEvent {
+  return { stored, present: liftings.get(stored.type)?.lift(stored) };
+}
