@@ -2,6 +2,7 @@
 import 'reflect-metadata';
 import { Command } from 'commander';
 import { balancesCommand } from './balances/balances.command.js';
+import { dayEndCommand } from './day-end/day-end.command.js';
 import { payoutCommand } from './payout/payout.command.js';
 import { projectionsCommand } from './projections/projections.command.js';
 import { replayCommand } from './replay/replay.command.js';
@@ -9,13 +10,14 @@ import { upCommand } from './up/up.command.js';
 import { walletCommand } from './wallet/wallet.command.js';
 
 const program = new Command('ledger').description('An event-sourced ledger for payouts over inabit');
-for (const command of [
+const commands = [
   upCommand(),
   walletCommand(),
   payoutCommand(),
   balancesCommand(),
+  dayEndCommand(),
   replayCommand(),
   projectionsCommand(),
-])
-  program.addCommand(command);
+];
+for (const command of commands) program.addCommand(command);
 await program.parseAsync();

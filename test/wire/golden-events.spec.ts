@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { defineCodec, MalformedEvent, UnknownEventType } from '#libs/decider/codec.js';
+import { dayEndCodec } from '#libs/day-end/day-end.codec.js';
+import { secondDay } from '#libs/day-end/day-end.fixtures.js';
 import { gateCodec } from '#libs/gate/gate.codec.js';
 import { gateFacts } from '#libs/gate/gate.fixtures.js';
 import { intended } from '#libs/gate/intent.fixtures.js';
@@ -21,6 +23,7 @@ const nouns: Readonly<Record<string, StoredNoun>> = {
   accountCodec: storedNoun(accountCodec, accountFacts),
   walletCodec: storedNoun(walletCodec, { WalletRegistered: registered, WalletAddressRecorded: addressRecorded() }),
   payoutCodec: storedNoun(payoutCodec, payoutFacts),
+  dayEndCodec: storedNoun(dayEndCodec, { DayClosed: secondDay }),
   gateCodec: storedNoun(gateCodec, gateFacts),
   intentCodec: storedNoun(intentCodec, { PayoutIntended: intended('po_abcdefghijklmnopqrstuvwxyz') }),
 };

@@ -1,6 +1,7 @@
 import type { EventCodec } from '#libs/decider/codec.js';
 import type { DomainEvent } from '#libs/decider/decider.js';
 import type { JsonObject } from '#libs/decider/json.js';
+import { dayEndCodec } from '#libs/day-end/day-end.codec.js';
 import type { StoredEvent } from '#libs/event-streams/event-streams.js';
 import { gateCodec } from '#libs/gate/gate.codec.js';
 import { intentCodec } from '#libs/gate/intent.js';
@@ -27,6 +28,7 @@ function liftingOf<Event extends DomainEvent>({ storedTypes, decode, encode }: E
 const liftings: ReadonlyMap<string, Lifting> = new Map(
   [
     liftingOf(accountCodec),
+    liftingOf(dayEndCodec),
     liftingOf(gateCodec),
     liftingOf(intentCodec),
     liftingOf(payoutCodec),

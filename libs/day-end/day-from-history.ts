@@ -1,0 +1,68 @@
+import type { EventStreams, Position, StoredEvent } from '../event-streams/event-streams.js';
+import { comparePositions } from '../event-streams/event-streams.js';
+import { accountCodec, accountStreamPrefix } from '../ledger/account.codec.js';
+import type { LogPlace } from './day-end.events.js';
+import { TrialBalance } from './trial-balance.js';
+
+/** Where a day of the log begins and ends: by places, or by the instant after which events belong to the next day. */
+export interface DayOfLog {
+  readonly opensAfter: LogPlace | undefined;
+  readonly until: { readonly place: LogPlace | undefined } | { readonly instant: Date };
+}
+
+export interface DayFromHistory {
+  readonly trialBalance: TrialBalance;
+  /** The last event that belongs to it, or to the days before. */
+  readonly closesAt: LogPlace | undefined;
+}
+
+/** The trial balance of a day out of the log alone. The log is read once, and nothing but the sums is kept. */
+export async function dayFromHistory(streams: EventStreams, day: DayOfLog): Promise<DayFromHistory> {
+  const trialBalance = new TrialBalance();
+  let closesAt: LogPlace | undefined;
+  for await (const event of streams.readAll('start', { streamPrefixes: [accountStreamPrefix] })) {
+    if (isPast(event, day.until)) break;
+    const isOfDay = day.opensAfter === undefined || comparePositions(event.position, day.opensAfter) > 0;
+    for (const posting of accountCodec.decode(event).data.postings)
+      if (isOfDay) trialBalance.post(posting);
+      else trialBalance.open(posting);
+    closesAt = event.position;
+  }
+  return { trialBalance, closesAt };
+}
+
+function isPast({ position, recordedAt }: StoredEvent, until: DayOfLog['until']): boolean {
+  if ('instant' in until) return recordedAt >= until.instant;
+  return until.place === undefined || comparePositions(position, until.place) > 0;
+}
+
+/** An account event that took effect on the other side of a day's end than it was recorded on. */
+export interface ShiftedEvent {
+  readonly event: StoredEvent;
+  readonly effectiveAt: Date;
+  /** `late`: belongs to the day by its effect, was recorded after it was closed. `ahead`: the other way round. */
+  readonly shift: 'late' | 'ahead';
+}
+
+/** Exactly the events by which a day as it was closed differs from the day as it is known now, in the order of the log. */
+export async function shiftedEvents(streams: EventStreams, closesAt: LogPlace, end: Date): Promise<ShiftedEvent[]> {
+  const shifted: ShiftedEvent[] = [];
+  for await (const event of streams.readAll('start', { streamPrefixes: [accountStreamPrefix] })) {
+    const { effectiveAt: text } = event.metadata;
+    const effectiveAt = text === undefined ? undefined : new Date(text);
+    const shift = effectiveAt && shiftOf(event.position, effectiveAt, { closesAt, end });
+    if (effectiveAt && shift) shifted.push({ event, effectiveAt, shift });
+  }
+  return shifted;
+}
+
+function shiftOf(
+  position: Position,
+  effectiveAt: Date,
+  { closesAt, end }: { readonly closesAt: LogPlace; readonly end: Date },
+): ShiftedEvent['shift'] | undefined {
+  const isClosedIn = comparePositions(position, closesAt) <= 0;
+  const isEffective = effectiveAt < end;
+  if (isClosedIn === isEffective) return undefined;
+  return isEffective ? 'late' : 'ahead';
+}
