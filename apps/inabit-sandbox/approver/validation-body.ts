@@ -1,7 +1,7 @@
 import { exactNumber, printExact } from '#apps/inabit-sandbox/exact/exact-json.js';
 import { inBaseCurrency } from '#apps/inabit-sandbox/world/base-currency.js';
-import { amountText, fullName } from '#apps/inabit-sandbox/world/lookups.js';
-import type { Withdrawal, World } from '#apps/inabit-sandbox/world/world.js';
+import { amountText, fullName, transactionTypeOf } from '#apps/inabit-sandbox/world/lookups.js';
+import type { WalletAccount, Withdrawal, World } from '#apps/inabit-sandbox/world/world.js';
 
 /**
  * What the Remote Approver posts to the validation callback: the whole approval request, more than is documented, and
@@ -15,7 +15,7 @@ export function validationBody(world: World, withdrawal: Withdrawal): string {
   const body = {
     createTime: new Date(withdrawal.createdAt).toISOString(),
     transactionId: withdrawal.id,
-    transactionType: 'Withdrawal',
+    transactionType: transactionTypeOf(withdrawal),
     initiatorId: request.initiatorId,
     initiatorName: initiator ? fullName(initiator) : '',
     organizationId: organization.id,
@@ -30,6 +30,24 @@ export function validationBody(world: World, withdrawal: Withdrawal): string {
     baseCurrencyCode: organization.baseCurrency,
     baseCurrencyRate: account.asset.usdRate,
     baseCurrencyAmount: inBaseCurrency(amount, account.asset.usdRate),
+    ...swapDetails(world, withdrawal),
   };
   return printExact(body, settings.numberNotation);
+}
+
+/** The codes of the exchange that a swap goes to are its own; here they are those of asset and blockchain. */
+function swapDetails({ random }: World, { id, swap, account, wallet }: Withdrawal) {
+  if (!swap) return undefined;
+  const code = ({ asset, blockchain }: WalletAccount) => `${asset.code}_${blockchain.code}`.toLowerCase();
+  return {
+    swapDetails: {
+      provider: 'sandbox-swaps',
+      id: random.uuid(`swap ${id}`),
+      toCoin: swap.account.asset.code,
+      toChain: swap.account.blockchain.network,
+      toWalletId: wallet.id,
+      providerCodeFrom: code(account),
+      providerCodeTo: code(swap.account),
+    },
+  };
 }

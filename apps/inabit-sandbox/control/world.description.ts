@@ -1,5 +1,5 @@
 import { fromMinor } from '#apps/inabit-sandbox/exact/decimal.js';
-import { amountText, feeText, fullName } from '#apps/inabit-sandbox/world/lookups.js';
+import { amountText, feeText, fullName, swapText, transactionTypeOf } from '#apps/inabit-sandbox/world/lookups.js';
 import type { Broadcast, Wallet, Withdrawal, World } from '#apps/inabit-sandbox/world/world.js';
 
 /** The world as the control API shows it: amounts are decimal texts. */
@@ -34,7 +34,9 @@ export function describeWithdrawal(world: World, withdrawal: Withdrawal) {
   const { id, request, note, status, reason, offers, verdicts, hashes, createdAt } = withdrawal;
   return {
     id,
+    type: transactionTypeOf(withdrawal),
     ...whatAndWhere(withdrawal),
+    ...swapDescription(withdrawal),
     note,
     createdWithNote: request.note,
     initiatorId: request.initiatorId,
@@ -47,6 +49,13 @@ export function describeWithdrawal(world: World, withdrawal: Withdrawal) {
     fee: feeText(world, withdrawal) ?? null,
     createdAt: new Date(createdAt).toISOString(),
   };
+}
+
+function swapDescription(withdrawal: Withdrawal) {
+  const { swap } = withdrawal;
+  if (!swap) return undefined;
+  const { asset, blockchain } = swap.account;
+  return { swapTo: { asset: asset.code, blockchain: blockchain.code, amount: swapText(withdrawal) ?? null } };
 }
 
 export function describeBroadcast({ withdrawal, hash, at, reverted }: Broadcast) {

@@ -46,6 +46,13 @@ export function multiply(left: string, right: string, decimals: number): string 
   return fromMinor(product / 10n ** BigInt(a.scale + b.scale), decimals);
 }
 
+/** The quotient of two decimal texts, cut off after `decimals` places. */
+export function divide(left: string, right: string, decimals: number): string {
+  const [a, b] = [decimalOf(left), decimalOf(right)];
+  const dividend = a.digits * 10n ** BigInt(b.scale + decimals);
+  return fromMinor(dividend / (b.digits * 10n ** BigInt(a.scale)), decimals);
+}
+
 /** The sum of decimal texts, with at most `decimals` places each. */
 export function sum(texts: readonly string[], decimals: number): string {
   return fromMinor(

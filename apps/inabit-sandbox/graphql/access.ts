@@ -7,7 +7,11 @@ const loginTokenFields = new Set(['getApiUserAccessToken', 'refreshApiUserLoginT
 const adminFields = new Set([
   'createWithdrawal',
   'updateTransaction',
+  'createInabitWalletSwap',
   'createWalletWithInabit',
+  'createApiWalletAddress',
+  'addCoinAddress',
+  'createContactCryptoAccount',
   'createSubscription',
   'deleteSubscription',
   'subscriptions',

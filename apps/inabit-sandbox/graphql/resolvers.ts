@@ -2,8 +2,10 @@ import type { Tokens } from '#apps/inabit-sandbox/tokens/tokens.js';
 import { userWithRole } from '#apps/inabit-sandbox/world/lookups.js';
 import type { WorldStore } from '#apps/inabit-sandbox/world/world-store.js';
 import type { Withdrawals } from '#apps/inabit-sandbox/withdrawals/withdrawals.js';
+import { addressResolvers } from './address.resolvers.js';
 import type { ById, CallContext } from './call-context.js';
 import { subscriptionResolvers } from './subscription.resolvers.js';
+import { swapResolvers } from './swap.resolvers.js';
 import { organizationView, userView } from './views.js';
 import { walletResolvers } from './wallet.resolvers.js';
 import { withdrawalResolvers } from './withdrawal.resolvers.js';
@@ -15,6 +17,8 @@ export function rootResolvers(store: WorldStore, tokens: Tokens, withdrawals: Wi
     ...organizationResolvers(store),
     ...walletResolvers(store),
     ...withdrawalResolvers(store, withdrawals),
+    ...swapResolvers(store, withdrawals),
+    ...addressResolvers(store),
     ...subscriptionResolvers(store),
   };
 }

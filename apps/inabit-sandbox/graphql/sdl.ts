@@ -1,3 +1,5 @@
+import { inputs } from './sdl-inputs.js';
+
 /**
  * The Platform's schema as far as the sandbox has it, wide enough for every documented operation text (fact sheet
  * §2.12). `Decimal` stands where the provider has a float: the same JSON number on the wire, with all its digits.
@@ -17,6 +19,8 @@ export const sdl = /* GraphQL */ `
     refreshApiUserLoginToken: String!
     apiSigner: ApiSigner
     transaction(where: TransactionWhereUniqueInput!, jwtToken: String): Transaction
+    addCoinAddress(where: WalletDepositAddressWhereInput!, jwtToken: String): DepositAddress!
+    getOrCreateDepositAddress(where: WalletDepositAddressWhereInput!, jwtToken: String): DepositAddress!
     wallets(where: WalletWhereInput, jwtToken: String): [Wallet!]!
     financialAssets(where: FinancialAssetWhereInput, jwtToken: String): [FinancialAsset!]!
     blockchains(where: BlockchainWhereInput, jwtToken: String): [Blockchain!]!
@@ -27,75 +31,20 @@ export const sdl = /* GraphQL */ `
 
   type Mutation {
     createWithdrawal(data: WithdrawalCreateInput!, jwtToken: String): Transaction!
+    createInabitWalletSwap(data: InabitWalletSwapCreateInput!, jwtToken: String): Transaction!
     updateTransaction(
       data: TransactionUpdateInput!
       where: TransactionWhereUniqueInput!
       jwtToken: String
     ): Transaction!
     createWalletWithInabit(data: WalletCreateWithInabitInput!, jwtToken: String): Wallet!
+    createApiWalletAddress(data: ApiWalletCreateAddressInput!, jwtToken: String): ApiWalletAddress!
+    createContactCryptoAccount(data: ContactCryptoAccountCreateInput!, jwtToken: String): ContactCryptoAccount!
     createSubscription(data: SubscriptionCreateInput!, jwtToken: String): WebhookSubscription!
     deleteSubscription(where: SubscriptionWhereUniqueInput!, jwtToken: String): WebhookSubscription!
   }
 
-  input IdRef {
-    id: String!
-  }
-  input TransactionWhereUniqueInput {
-    id: String!
-  }
-  input UserWhereUniqueInput {
-    id: String!
-  }
-  input OrganizationWhereUniqueInput {
-    id: String!
-  }
-  input SubscriptionWhereUniqueInput {
-    id: String!
-  }
-  input OrganizationFilter {
-    id: String
-  }
-  input StringFilter {
-    equals: String
-    in: [String!]
-  }
-  input WalletWhereInput {
-    id: String
-    organization: OrganizationFilter
-  }
-  input SubscriptionWhereInput {
-    id: String
-    organization: OrganizationFilter
-  }
-  input FinancialAssetWhereInput {
-    id: String
-    code: StringFilter
-  }
-  input BlockchainWhereInput {
-    id: String
-    code: StringFilter
-  }
-  input WithdrawalCreateInput {
-    wallet: IdRef!
-    financialAsset: IdRef!
-    blockchain: IdRef!
-    address: String!
-    amount: Decimal!
-    note: String
-    priority: String
-  }
-  input TransactionUpdateInput {
-    note: String
-  }
-  input WalletCreateWithInabitInput {
-    name: String!
-    organizationId: String
-    organization: IdRef
-  }
-  input SubscriptionCreateInput {
-    organization: IdRef!
-    url: String!
-  }
+  ${inputs}
 
   type Transaction {
     id: String!
@@ -119,6 +68,7 @@ export const sdl = /* GraphQL */ `
     contactCryptoAccount: ContactCryptoAccount
     swapAssetTo: FinancialAsset
     swapToAmount: Decimal
+    orderType: String
   }
   type TransactionStatus {
     status: String
@@ -127,12 +77,21 @@ export const sdl = /* GraphQL */ `
   type TransactionSubStatus {
     subStatus: String
   }
+  type DepositAddress {
+    address: String!
+  }
+  type ApiWalletAddress {
+    address: String!
+    walletId: String!
+  }
   type ContactCryptoAccount {
+    id: String
     address: String
     name: String
     contact: Contact
   }
   type Contact {
+    id: String
     name: String
   }
   type FinancialAsset {

@@ -1,5 +1,12 @@
 import { fromMinor, multiply, sum } from '#apps/inabit-sandbox/exact/decimal.js';
-import { amountText, feeText, fullName } from '#apps/inabit-sandbox/world/lookups.js';
+import {
+  amountText,
+  feeText,
+  fullName,
+  plannedFee,
+  swapText,
+  transactionTypeOf,
+} from '#apps/inabit-sandbox/world/lookups.js';
 import type { Role } from '#apps/inabit-sandbox/world/seed.js';
 import type {
   User,
@@ -15,14 +22,14 @@ import type {
 const fiat_decimals = 2;
 
 export function transactionView(world: World, withdrawal: Withdrawal) {
-  const { request, account, status, createdAt } = withdrawal;
+  const { request, account, status, createdAt, swap } = withdrawal;
   const { usdRate } = account.asset;
   const initiator = world.users.get(request.initiatorId);
   return {
     id: withdrawal.id,
-    transactionType: 'Withdrawal',
+    transactionType: transactionTypeOf(withdrawal),
     amount: amountText(withdrawal),
-    fee: feeText(world, withdrawal),
+    fee: feeText(world, withdrawal) ?? (swap && plannedFee(world, withdrawal)),
     note: withdrawal.note,
     priority: request.priority,
     isAccelerated: false,
@@ -36,7 +43,10 @@ export function transactionView(world: World, withdrawal: Withdrawal) {
     financialAsset: account.asset,
     blockchain: account.blockchain,
     createdBy: () => initiator && userView(world, initiator),
-    contactCryptoAccount: { address: request.to },
+    contactCryptoAccount: swap ? null : { address: request.to },
+    swapAssetTo: swap?.account.asset,
+    swapToAmount: swapText(withdrawal),
+    orderType: swap ? 'Market' : null,
   };
 }
 

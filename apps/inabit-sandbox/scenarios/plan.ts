@@ -69,6 +69,10 @@ const changes: Record<ScenarioName, (scenario: Scenario, circumstances: Circumst
   'duplicate-offers': ({ copies = 2 }) => ({ behaviour: { offerCopies: copies } }),
   fail: ({ when = 'before-broadcast' }) => ({ behaviour: { fails: when } }),
   'double-broadcast': () => ({ behaviour: { broadcasts: 2 } }),
+  'swap-slippage': ({ output, percent = 1 }) => ({
+    behaviour: output === undefined ? { slippagePercent: percent } : { swapOutput: output },
+  }),
+  'network-fee': ({ fee = '0' }) => ({ behaviour: { networkFee: fee } }),
   'http-429': ({ committed, retryAfterSeconds = 1 }) => ({
     executes: committed,
     answer: replaced(json(429, { error: 'Too Many Requests' }, waitHeader(retryAfterSeconds))),

@@ -16,6 +16,9 @@ export const scenarios = {
   'duplicate-offers': 'each question is asked `copies` (2) times at once',
   fail: 'approved, then Failed `when` before-broadcast (default) or after-broadcast',
   'double-broadcast': 'approved once, broadcast twice',
+  'swap-slippage':
+    'a swap (`operation` createInabitWalletSwap) that brings exactly `output`, or `percent` (1) less than the rate says',
+  'network-fee': 'the broadcast costs `fee`, in the native coin',
   'http-429': 'HTTP 429 with Retry-After `retryAfterSeconds` (1; 0 for none)',
   'http-401': 'HTTP 401',
   'http-403': 'HTTP 403',
@@ -31,6 +34,7 @@ const scenarioName = z.custom<ScenarioName>(
   (name) => typeof name === 'string' && Object.hasOwn(scenarios, name),
   'no such scenario',
 );
+const decimal = z.string().regex(/^\d+(\.\d+)?$/, 'not a decimal');
 const milliseconds = z.number().nonnegative().max(2_000_000_000);
 
 const common = {
@@ -44,6 +48,9 @@ const common = {
   status: z.int().min(400).max(599).optional(),
   retryAfterSeconds: z.int().nonnegative().optional(),
   copies: z.int().min(2).max(100).optional(),
+  output: decimal.optional(),
+  percent: z.int().min(0).max(100).optional(),
+  fee: decimal.optional(),
   bytes: z.int().positive().max(200_000_000).optional(),
   when: z.enum(['before-broadcast', 'after-broadcast']).optional(),
   /** For the `http-…` scenarios: whether the request is executed all the same. */
@@ -77,4 +84,7 @@ export interface Behaviour {
   readonly offerCopies?: number;
   readonly fails?: 'before-broadcast' | 'after-broadcast';
   readonly broadcasts?: number;
+  readonly swapOutput?: string;
+  readonly slippagePercent?: number;
+  readonly networkFee?: string;
 }

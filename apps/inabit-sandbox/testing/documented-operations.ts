@@ -29,6 +29,21 @@ export const subscriptionsText =
 export const deleteSubscriptionText =
   'mutation DeleteSubscription($where: SubscriptionWhereUniqueInput!) { deleteSubscription(where: $where) { id } }';
 
+export const createSwapText = `mutation CreateInabitWalletSwap($data: InabitWalletSwapCreateInput!) {
+  createInabitWalletSwap(data: $data) { id amount fee orderType } }`;
+
+export const createApiWalletText =
+  'mutation CreateApiWalletAddress($data: ApiWalletCreateAddressInput!) { createApiWalletAddress(data: $data) { address walletId } }';
+
+export const addCoinText =
+  'query AddCoinAddress($where: WalletDepositAddressWhereInput!) { addCoinAddress(where: $where) { address } }';
+
+export const depositAddressText =
+  'query GetOrCreateDepositAddress($where: WalletDepositAddressWhereInput!) { getOrCreateDepositAddress(where: $where) { address } }';
+
+export const whitelistText =
+  'mutation CreateContactCryptoAccount($data: ContactCryptoAccountCreateInput!) { createContactCryptoAccount(data: $data) { address name contact { id name } id } }';
+
 /** With the old argument that the authentication pages still show. */
 export const createWithdrawalWithTokenText =
   'mutation CreateWithdrawal($data: WithdrawalCreateInput!, $jwtToken: String!) { createWithdrawal(data: $data, jwtToken: $jwtToken) { id } }';
@@ -46,6 +61,11 @@ export const allDocumentedTexts: readonly string[] = [
   createSubscriptionText,
   subscriptionsText,
   deleteSubscriptionText,
+  createSwapText,
+  createApiWalletText,
+  addCoinText,
+  depositAddressText,
+  whitelistText,
   'query User($where: UserWhereUniqueInput!) { user(where: $where) { fullName organizations { id name } } }',
   'query Organization($where: OrganizationWhereUniqueInput!) { organization(where: $where) { agents { firstName lastName roles } } }',
   'query FinancialAssets { financialAssets { code id } }',

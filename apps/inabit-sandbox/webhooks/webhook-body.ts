@@ -1,6 +1,6 @@
 import { exactNumber, printExact } from '#apps/inabit-sandbox/exact/exact-json.js';
 import { inBaseCurrency } from '#apps/inabit-sandbox/world/base-currency.js';
-import { amountText, feeText, nativeAssetOf } from '#apps/inabit-sandbox/world/lookups.js';
+import { amountText, feeText, nativeAssetOf, transactionTypeOf } from '#apps/inabit-sandbox/world/lookups.js';
 import type { Withdrawal, World } from '#apps/inabit-sandbox/world/world.js';
 
 export type WebhookEvent = 'OutgoingTransactionSent' | 'OutgoingTransactionStatusUpdated';
@@ -14,7 +14,7 @@ export function webhookBody(world: World, event: WebhookEvent, withdrawal: Withd
   const { account, wallet, request, status } = withdrawal;
   const data = {
     transactionId: withdrawal.id,
-    transactionType: 'Withdrawal',
+    transactionType: transactionTypeOf(withdrawal),
     ...(withdrawal.hashes[0] !== undefined && { transactionHash: withdrawal.hashes[0] }),
     status: settings.statusTexts[status] ?? status,
     walletId: wallet.id,

@@ -1,6 +1,6 @@
 import { fromMinor, toMinor } from '#apps/inabit-sandbox/exact/decimal.js';
 import { hashOf } from '#apps/inabit-sandbox/world/addresses.js';
-import { feeAccountOf, nativeAssetOf } from '#apps/inabit-sandbox/world/lookups.js';
+import { feeAccountOf, nativeAssetOf, plannedFee } from '#apps/inabit-sandbox/world/lookups.js';
 import type { WithdrawalRecord } from '#apps/inabit-sandbox/world/records.js';
 import type { Withdrawal, World } from '#apps/inabit-sandbox/world/world.js';
 
@@ -8,7 +8,7 @@ import type { Withdrawal, World } from '#apps/inabit-sandbox/world/world.js';
 export function broadcast(world: World, withdrawal: Withdrawal): WithdrawalRecord {
   const { id: withdrawalId, account, behaviour } = withdrawal;
   const precision = nativeAssetOf(world, withdrawal)?.precision ?? 0;
-  const fee = toMinor(world.settings.networkFees[account.blockchain.code] ?? '0', precision) ?? 0n;
+  const fee = toMinor(plannedFee(world, withdrawal), precision) ?? 0n;
   if (!isCovered(withdrawal, fee))
     return { type: 'StatusChanged', withdrawalId, status: 'Failed', reason: 'Insufficient funds' };
   const hashes = Array.from({ length: behaviour.broadcasts ?? 1 }, (_, n) =>

@@ -3,7 +3,7 @@ import type { Behaviour } from '#apps/inabit-sandbox/scenarios/scenario.js';
 import { BusinessError } from '#apps/inabit-sandbox/world/business-error.js';
 import { accountOf } from '#apps/inabit-sandbox/world/lookups.js';
 import type { WithdrawalRecord } from '#apps/inabit-sandbox/world/records.js';
-import type { LateRequest, WalletAccount, WithdrawalRequest } from '#apps/inabit-sandbox/world/world.js';
+import type { AssetRef, LateRequest, WalletAccount, WithdrawalRequest } from '#apps/inabit-sandbox/world/world.js';
 import type { WorldStore } from '#apps/inabit-sandbox/world/world-store.js';
 
 /** How a withdrawal comes into being. */
@@ -59,6 +59,7 @@ export class Withdrawals {
   private check(request: WithdrawalRequest): void {
     const account = this.accountFor(request);
     const { code, precision } = account.asset;
+    this.checkSwap(request);
     if (request.to.trim() === '') throw new BusinessError('The destination address is missing.');
     const amount = toMinor(request.amount, precision);
     if (amount === undefined) throw new BusinessError(`The amount has more than ${precision} decimals.`);
@@ -67,7 +68,19 @@ export class Withdrawals {
       throw new BusinessError(`Insufficient funds: the wallet does not hold that much ${code}.`);
   }
 
-  private accountFor({ walletId, assetId, blockchainId }: WithdrawalRequest): WalletAccount {
+  private checkSwap(request: WithdrawalRequest): void {
+    const { walletId, assetId, blockchainId, swapTo } = request;
+    if (!swapTo) return;
+    if (swapTo.assetId === assetId && swapTo.blockchainId === blockchainId)
+      throw new BusinessError('A swap needs two different assets.');
+    this.accountFor({ walletId, ...swapTo });
+  }
+
+  private accountFor({
+    walletId,
+    assetId,
+    blockchainId,
+  }: AssetRef & Pick<WithdrawalRequest, 'walletId'>): WalletAccount {
     const wallet = this.store.world.wallets.get(walletId);
     if (!wallet) throw new BusinessError(`No wallet was found. (wallet: ${walletId})`);
     const account = accountOf(wallet, assetId, blockchainId);

@@ -38,6 +38,8 @@ export function applyRecord(world: World, record: Recorded): void {
     case 'LoginTokenRevoked':
     case 'AccessTokensExpired':
     case 'WalletCreated':
+    case 'CoinAdded':
+    case 'AddressWhitelisted':
     case 'BalanceSet':
       return applySetupRecord(world, record);
   }

@@ -2,7 +2,7 @@ import { toMinor } from '#apps/inabit-sandbox/exact/decimal.js';
 import { createWorld, nothingHappened, walletAddress } from './create-world.js';
 import { accountOf } from './lookups.js';
 import type { Recorded, SetupRecord } from './records.js';
-import type { Wallet, World } from './world.js';
+import type { Wallet, WalletAccount, World } from './world.js';
 
 export function applySetupRecord(world: World, record: Recorded<SetupRecord>): void {
   switch (record.type) {
@@ -21,7 +21,12 @@ export function applySetupRecord(world: World, record: Recorded<SetupRecord>): v
       world.tokenEpoch += 1;
       return;
     case 'WalletCreated':
-      return addWallet(world, record.walletId, record.name);
+      return addWallet(world, record);
+    case 'CoinAdded':
+      return addCoin(world, record);
+    case 'AddressWhitelisted':
+      world.counters.whitelisted += 1;
+      return void world.whitelist.push(record.entry);
     case 'BalanceSet':
       return setBalance(world, record);
   }
@@ -38,19 +43,33 @@ function revoke({ loginTokens }: World, token: string): void {
   for (const each of loginTokens) if (each.token === token) each.revoked = true;
 }
 
-/** A new wallet can hold what any seeded wallet can, and starts empty. */
-function addWallet(world: World, id: string, name: string): void {
+/** A new wallet can hold what any seeded wallet can (an API wallet one asset only), and starts empty. */
+function addWallet(world: World, { walletId: id, name, only }: Extract<SetupRecord, { type: 'WalletCreated' }>): void {
   world.counters.wallets += 1;
-  const known = [...world.wallets.values()].flatMap(({ accounts }) => accounts);
-  const kinds = new Map(known.map((account) => [`${account.asset.id} ${account.blockchain.id}`, account]));
-  const accounts = [...kinds.values()].map(({ asset, blockchain }) => ({
-    asset,
-    blockchain,
-    address: walletAddress(id, blockchain, world.random),
-    balance: 0n,
-  }));
-  const wallet: Wallet = { id, name, accounts };
+  const wallet: Wallet = { id, name, accounts: [] };
+  for (const { asset, blockchain } of knownAccounts(world))
+    if (!only || (asset.id === only.assetId && blockchain.id === only.blockchainId))
+      wallet.accounts.push(emptyAccount(world, id, { asset, blockchain }));
   world.wallets.set(id, wallet);
+}
+
+function knownAccounts({ wallets }: World): Iterable<WalletAccount> {
+  const known = [...wallets.values()].flatMap(({ accounts }) => accounts);
+  return new Map(known.map((account) => [`${account.asset.id} ${account.blockchain.id}`, account])).values();
+}
+
+function addCoin(world: World, record: Extract<SetupRecord, { type: 'CoinAdded' }>): void {
+  const [wallet, asset] = [world.wallets.get(record.walletId), world.assets.get(record.assetId)];
+  const blockchain = world.blockchains.get(record.blockchainId);
+  if (wallet && asset && blockchain) wallet.accounts.push(emptyAccount(world, wallet.id, { asset, blockchain }));
+}
+
+function emptyAccount(
+  world: World,
+  walletId: string,
+  kind: Pick<WalletAccount, 'asset' | 'blockchain'>,
+): WalletAccount {
+  return { ...kind, address: walletAddress(walletId, kind.blockchain, world.random), balance: 0n };
 }
 
 function setBalance(world: World, record: Extract<SetupRecord, { type: 'BalanceSet' }>): void {

@@ -1,8 +1,9 @@
 import { toMinor } from '#apps/inabit-sandbox/exact/decimal.js';
 import { sameAddress } from './addresses.js';
 import { accountOf, feeAccountOf, nativeAssetOf } from './lookups.js';
+import { swapOutput } from './swap-output.js';
 import type { Recorded, WithdrawalRecord } from './records.js';
-import type { Withdrawal, World } from './world.js';
+import type { Wallet, Withdrawal, WithdrawalRequest, World } from './world.js';
 
 type Of<Type extends WithdrawalRecord['type']> = Recorded<Extract<WithdrawalRecord, { type: Type }>>;
 
@@ -47,6 +48,7 @@ function create(world: World, record: Of<'WithdrawalCreated'>): void {
     wallet,
     account,
     amount,
+    ...swapOf(wallet, request),
     createdAt: at,
     note: request.note,
     status: 'PendingApproval',
@@ -55,6 +57,11 @@ function create(world: World, record: Of<'WithdrawalCreated'>): void {
     verdicts: [],
     hashes: [],
   });
+}
+
+function swapOf(wallet: Wallet, { swapTo }: WithdrawalRequest): Pick<Withdrawal, 'swap'> {
+  const account = swapTo && accountOf(wallet, swapTo.assetId, swapTo.blockchainId);
+  return account ? { swap: { account } } : {};
 }
 
 function broadcast(world: World, { withdrawalId, hashes, fee, at }: Of<'WithdrawalBroadcast'>): void {
@@ -73,7 +80,8 @@ function broadcast(world: World, { withdrawalId, hashes, fee, at }: Of<'Withdraw
 function changeStatus(world: World, { withdrawalId, status, reason, at }: Of<'StatusChanged'>): void {
   const withdrawal = withdrawalOf(world, withdrawalId);
   Object.assign(withdrawal, { status, statusAt: at, reason });
-  if (status === 'Completed') creditDestination(world, withdrawal);
+  if (status === 'Completed' && withdrawal.swap) creditSwap(withdrawal);
+  else if (status === 'Completed') creditDestination(world, withdrawal);
   else if (status !== 'Processing') giveBack(world, withdrawal);
 }
 
@@ -82,6 +90,14 @@ function giveBack(world: World, withdrawal: Withdrawal): void {
   if (withdrawal.hashes.length === 0) return;
   withdrawal.account.balance += withdrawal.amount * BigInt(withdrawal.hashes.length);
   for (const each of world.broadcasts) if (each.withdrawal === withdrawal) each.reverted = true;
+}
+
+/** What the swap brought is known, and in the wallet, only now. */
+function creditSwap(withdrawal: Withdrawal): void {
+  const { swap, hashes } = withdrawal;
+  if (!swap) return;
+  swap.amount = swapOutput(withdrawal, swap.account.asset);
+  swap.account.balance += swap.amount * BigInt(hashes.length);
 }
 
 /** Money sent to another wallet of the organisation arrives there. */

@@ -32,6 +32,7 @@ export function nothingHappened() {
     broadcasts: [],
     scenarios: [],
     deliveries: new Map(),
+    whitelist: [],
     subscription: undefined,
     faults: undefined,
   };
@@ -97,6 +98,7 @@ function startingCounters(): Counters {
     wallets: 0,
     subscriptions: 0,
     deliveries: 0,
+    whitelisted: 0,
     scenarios: 0,
     loginTokens: 0,
     faultDraws: 0,

@@ -29,6 +29,19 @@ export function feeText(world: World, withdrawal: Withdrawal): string | undefine
   return withdrawal.fee === undefined || !native ? undefined : fromMinor(withdrawal.fee, native.precision);
 }
 
+/** What a broadcast will cost. */
+export function plannedFee({ settings }: World, { account, behaviour }: Withdrawal): string {
+  return behaviour.networkFee ?? settings.networkFees[account.blockchain.code] ?? '0';
+}
+
+export function swapText({ swap }: Withdrawal): string | undefined {
+  return swap?.amount === undefined ? undefined : fromMinor(swap.amount, swap.account.asset.precision);
+}
+
+export function transactionTypeOf({ swap }: Withdrawal): 'Withdrawal' | 'Swap' {
+  return swap ? 'Swap' : 'Withdrawal';
+}
+
 export function amountText({ amount, account }: Withdrawal): string {
   return fromMinor(amount, account.asset.precision);
 }

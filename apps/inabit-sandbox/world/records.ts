@@ -1,7 +1,7 @@
 import type { Behaviour, RandomFaults, ScenarioRule } from '#apps/inabit-sandbox/scenarios/scenario.js';
 import type { WorldSeed } from './seed.js';
 import type { SettingsChange } from './settings.js';
-import type { WithdrawalRequest, WithdrawalStatus } from './world.js';
+import type { AssetRef, WhitelistedAddress, WithdrawalRequest, WithdrawalStatus } from './world.js';
 
 /** What happened in the sandbox, as the journal keeps it: plain JSON, amounts as decimal texts. */
 export type WorldRecord = SetupRecord | WithdrawalRecord | ApproverRecord | ScenarioRecord | WebhookRecord;
@@ -15,7 +15,9 @@ export type SetupRecord =
   | { readonly type: 'LoginTokenIssued'; readonly userId: string; readonly token: string; readonly expiresAt: number }
   | { readonly type: 'LoginTokenRevoked'; readonly token: string }
   | { readonly type: 'AccessTokensExpired' }
-  | { readonly type: 'WalletCreated'; readonly walletId: string; readonly name: string }
+  | { readonly type: 'WalletCreated'; readonly walletId: string; readonly name: string; readonly only?: AssetRef }
+  | ({ readonly type: 'CoinAdded'; readonly walletId: string } & AssetRef)
+  | { readonly type: 'AddressWhitelisted'; readonly entry: WhitelistedAddress }
   | {
       readonly type: 'BalanceSet';
       readonly walletId: string;

@@ -21,6 +21,7 @@ export interface World {
   readonly loginTokens: LoginToken[];
   readonly scenarios: QueuedScenario[];
   readonly deliveries: Map<string, Delivery>;
+  readonly whitelist: WhitelistedAddress[];
   /** How many of each were made, for drawing ids; never set back, so that no id is given twice. */
   readonly counters: Counters;
   readonly settings: Settings;
@@ -36,6 +37,7 @@ export interface Counters {
   wallets: number;
   subscriptions: number;
   deliveries: number;
+  whitelisted: number;
   scenarios: number;
   loginTokens: number;
   faultDraws: number;
@@ -77,7 +79,7 @@ export interface FinancialAsset {
 export interface Wallet {
   readonly id: string;
   readonly name: string;
-  readonly accounts: readonly WalletAccount[];
+  readonly accounts: WalletAccount[];
 }
 
 export interface WalletAccount {
@@ -99,8 +101,22 @@ export interface WithdrawalRequest {
   readonly note: string | null;
   readonly priority: string | null;
   readonly initiatorId: string;
+  /** Only of a swap: what the wallet gets for it. */
+  readonly swapTo?: AssetRef;
 }
 
+export interface AssetRef {
+  readonly assetId: string;
+  readonly blockchainId: string;
+}
+
+/** Where the proceeds of a swap arrive, and how much it was once that is known. */
+interface Swap {
+  readonly account: WalletAccount;
+  amount?: bigint;
+}
+
+/** A transaction of the Platform: a withdrawal, or a swap, which goes the same way. */
 export interface Withdrawal {
   readonly id: string;
   /** As created; `note` is what it was edited to. */
@@ -109,6 +125,7 @@ export interface Withdrawal {
   readonly wallet: Wallet;
   readonly account: WalletAccount;
   readonly amount: bigint;
+  readonly swap?: Swap;
   readonly createdAt: number;
   /** Every verdict the approver was given; only the first one counts. */
   readonly verdicts: boolean[];
@@ -152,6 +169,13 @@ interface Subscription {
   readonly id: string;
   readonly url: string;
   readonly token: string;
+}
+
+export interface WhitelistedAddress {
+  readonly id: string;
+  readonly address: string;
+  readonly name: string;
+  readonly contact: { readonly id: string; readonly name: string };
 }
 
 interface QueuedScenario {
