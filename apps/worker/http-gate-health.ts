@@ -1,4 +1,4 @@
-import { GateHealth } from '#libs/payouts/advance-payout.reactor.js';
+import { GateHealth } from '#libs/attempts/gate-health.js';
 import type { Clock } from '#libs/platform/clock.js';
 
 const answerMsMax = 3_000;

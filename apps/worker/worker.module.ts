@@ -13,7 +13,7 @@ import { AdvancePayoutHandler } from '#libs/payouts/advance-payout.handler.js';
 import { AdvancePayout } from '#libs/payouts/advance-payout.reactor.js';
 import { HoldFunds } from '#libs/payouts/hold-funds.reactor.js';
 import { PayoutStreams } from '#libs/payouts/payout-streams.js';
-import { ProviderReachability } from '#libs/payouts/provider-reachability.reactor.js';
+import { ProviderReachability } from '#libs/attempts/provider-reachability.reactor.js';
 import { SubmitPayout } from '#libs/payouts/submit-payout.reactor.js';
 import { WatchPayout } from '#libs/payouts/watch-payout.reactor.js';
 import { SystemClock } from '#libs/platform/clock.js';

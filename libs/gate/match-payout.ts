@@ -1,5 +1,6 @@
 import type { IntentStreams } from './intents.js';
-import { parseAttemptNote, type AttemptReference, type Environment } from '../payouts/attempt-note.js';
+import type { Environment } from '../attempts/note.js';
+import { parseAttemptNote, type AttemptReference } from '../payouts/attempt-note.js';
 import { differences, type ObservedTransaction } from '../payouts/observed-transaction.js';
 import type { PayoutStreams } from '../payouts/payout-streams.js';
 import type { Payout } from '../payouts/payout.state.js';

@@ -1,17 +1,13 @@
+import type { GateHealth } from '../attempts/gate-health.js';
+import type { AttemptTimings } from '../attempts/attempt-plan.js';
 import { unreachable } from '../decider/decider.js';
 import type { Clock } from '../platform/clock.js';
 import type { HoldFunds } from './hold-funds.reactor.js';
-import { nextStep, type NextStep, type PayoutTimings } from './next-step.js';
+import { nextStep, type NextStep } from './next-step.js';
 import type { PayoutStreams } from './payout-streams.js';
 import type { PayoutRequest, ReviewReason } from './payout.events.js';
 import type { SubmitPayout } from './submit-payout.reactor.js';
 import type { WatchPayout } from './watch-payout.reactor.js';
-
-/** Says whether the signing gate would stop a second payment right now. */
-export abstract class GateHealth {
-  /** What showed it to be healthy, in words for the log; undefined when it is not, or nobody knows. */
-  abstract evidence(): Promise<string | undefined>;
-}
 
 export interface PayoutSteps {
   readonly funds: HoldFunds;
@@ -32,7 +28,7 @@ export class AdvancePayout {
     private readonly payouts: PayoutStreams,
     private readonly steps: PayoutSteps,
     private readonly clock: Clock,
-    private readonly timings: PayoutTimings,
+    private readonly timings: AttemptTimings,
   ) {}
 
   async advance(payoutId: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { nextStep } from './next-step.js';
-import { attempts_max } from './payout.js';
+import { attempts_max } from '../attempts/attempt.js';
 import { live, type Plan, type World } from './worker.fixtures.js';
 
 const cooperative: World = { answers: ['accepted'], gateUp: [true], approverAsks: true, pays: true, resumes: 0 };

@@ -13,7 +13,8 @@ import {
   started,
   unknown,
 } from './payout.fixtures.js';
-import { attempts_max, payoutDecider } from './payout.js';
+import { attempts_max } from '../attempts/attempt.js';
+import { payoutDecider } from './payout.js';
 import { minute, timings } from './worker.fixtures.js';
 
 const { reserved, submitted } = historyOf;

@@ -1,6 +1,6 @@
 import { sameAddress } from '../chains/address.js';
 import { sameMoney, type Money } from '../money/money.js';
-import type { Attempt } from './payout.state.js';
+import type { Attempt } from '../attempts/attempt.js';
 import type { PayoutRequest } from './payout.events.js';
 
 /** A provider transaction as it was pulled: what is compared with our record, field by field (S-14, INV-P6). */

@@ -6,7 +6,8 @@ import { payoutCodec } from './payout.codec.js';
 import type { PayoutCommand, PayoutRejection } from './payout.commands.js';
 import type { PayoutEvent, PayoutRequest } from './payout.events.js';
 import type { Payout } from './payout.state.js';
-import { attempts_max, payoutDecider } from './payout.js';
+import { attempts_max } from '../attempts/attempt.js';
+import { payoutDecider } from './payout.js';
 
 export type PayoutRules = Rules<PayoutCommand, Payout, PayoutEvent, PayoutRejection>;
 type PayoutLaw = Law<PayoutCommand, Payout, PayoutEvent, PayoutRejection>;

@@ -6,7 +6,8 @@ import type { PayoutEvent } from './payout.events.js';
 import { now, payoutId, request } from './payout.fixtures.js';
 import { payoutLaws, payoutRules, type PayoutRules } from './payout-laws.fixtures.js';
 import { payoutSteps } from './payout-steps.fixtures.js';
-import { latestAttempt, type Payout } from './payout.state.js';
+import { latestAttempt } from '../attempts/attempt.js';
+import type { Payout } from './payout.state.js';
 import { payoutDecider, type PayoutDecision } from './payout.js';
 
 const { decide, evolve } = payoutDecider;

@@ -1,8 +1,9 @@
+import { findAttempt, openAttempt } from '../attempts/attempt.js';
 import { accept, reject, type DataOf, type Decision } from '../decider/decider.js';
 import type { PayoutCommand, PayoutRejection } from './payout.commands.js';
 import { lateProviderEvent } from './payout.endings.js';
 import type { PayoutEvent } from './payout.events.js';
-import { latestAttempt, type Attempt, type Payout, type SubmittedPayout } from './payout.state.js';
+import type { Payout } from './payout.state.js';
 import { wrongStatus } from './wrong-status.js';
 
 type PayoutDecision = Decision<PayoutEvent, PayoutRejection>;
@@ -30,7 +31,7 @@ export function recordAccepted(data: DataOf<PayoutCommand, 'RecordAccepted'>, pa
  */
 export function recordDeclined(data: DataOf<PayoutCommand, 'RecordDeclined'>, payout: Payout): PayoutDecision {
   if (payout.status !== 'submitted') return notWaiting(payout);
-  const attempt = openAttempt(data.attempt, payout);
+  const attempt = openAttempt(payout.attempts, data.attempt);
   if (!attempt) return accept();
   const { attempt: number, code, reason, evidence, now } = data;
   const { payoutId } = payout.request;
@@ -48,7 +49,7 @@ export function recordDeclined(data: DataOf<PayoutCommand, 'RecordDeclined'>, pa
 /** Refused for a reason of ours: access or configuration. Stop, keep the money reserved, call a person (FR-03). */
 export function recordBlocked(data: DataOf<PayoutCommand, 'RecordBlocked'>, payout: Payout): PayoutDecision {
   if (payout.status !== 'submitted') return notWaiting(payout);
-  if (!openAttempt(data.attempt, payout)) return accept();
+  if (!openAttempt(payout.attempts, data.attempt)) return accept();
   const { attempt, code, reason, evidence, now } = data;
   const { payoutId } = payout.request;
   return accept(
@@ -70,19 +71,8 @@ export function recordUnknown(data: DataOf<PayoutCommand, 'RecordUnknown'>, payo
   });
 }
 
-/** The latest attempt, if it is this one and its outcome is not certain yet. */
-function openAttempt(number: number, payout: SubmittedPayout): Attempt | undefined {
-  const attempt = latestAttempt(payout);
-  const open = attempt.outcome.status === 'pending' || attempt.outcome.status === 'unknown';
-  return open && attempt.number === number ? attempt : undefined;
-}
-
 /** Something better is known already once a transaction is bound or the payout has ended. */
 function notWaiting(payout: Payout): PayoutDecision {
   const decided = payout.status === 'bound' || payout.status === 'settled' || payout.status === 'released';
   return decided ? accept() : wrongStatus(payout, 'submitted');
-}
-
-function findAttempt(attempts: readonly Attempt[], number: number): Attempt | undefined {
-  return attempts.find((attempt) => attempt.number === number);
 }

@@ -1,26 +1,15 @@
+import type { OutcomeCommand, StartAttempt, Timed } from '../attempts/attempt.commands.js';
 import type { Money } from '../money/money.js';
 import type { DifferingField, ObservedTransaction } from './observed-transaction.js';
 import type { PayoutRequest, ReviewReason } from './payout.events.js';
 import type { Payout } from './payout.state.js';
-
-interface Timed {
-  readonly now: Date;
-}
-
-interface AboutAttempt extends Timed {
-  readonly attempt: number;
-  readonly evidence: string;
-}
 
 export type PayoutCommand =
   | { readonly type: 'RequestPayout'; readonly data: PayoutRequest }
   | { readonly type: 'RecordFundsReserved'; readonly data: Timed & { holdId: string } }
   | { readonly type: 'RejectForFunds'; readonly data: Timed & { available: Money } }
   | { readonly type: 'StartAttempt'; readonly data: StartAttempt }
-  | { readonly type: 'RecordAccepted'; readonly data: AboutAttempt & { providerId: string } }
-  | { readonly type: 'RecordDeclined'; readonly data: AboutAttempt & { code: string; reason: string } }
-  | { readonly type: 'RecordBlocked'; readonly data: AboutAttempt & { code: string; reason: string } }
-  | { readonly type: 'RecordUnknown'; readonly data: AboutAttempt & { observation: string } }
+  | OutcomeCommand
   | { readonly type: 'BindTransaction'; readonly data: BindTransaction }
   | { readonly type: 'RecordBroadcast'; readonly data: Timed & { providerId: string; transactionHash: string } }
   | { readonly type: 'RecordSettled'; readonly data: RecordSettled }
@@ -28,12 +17,6 @@ export type PayoutCommand =
   | { readonly type: 'RequireReview'; readonly data: Timed & { reason: ReviewReason } }
   | { readonly type: 'ResumePayout'; readonly data: Timed & { by: string; reason: string } }
   | { readonly type: 'ResolveOutcome'; readonly data: ResolveOutcome };
-
-export interface StartAttempt extends Timed {
-  readonly environment: 'test' | 'live';
-  readonly claimedBy: string;
-  readonly gateEvidence?: string | undefined;
-}
 
 export interface BindTransaction extends Timed {
   readonly observed: ObservedTransaction;

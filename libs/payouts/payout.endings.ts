@@ -1,3 +1,4 @@
+import { attemptAcceptedAs } from '../attempts/attempt.js';
 import { accept, reject, type DataOf, type Decision } from '../decider/decider.js';
 import { differences } from './observed-transaction.js';
 import type { PayoutCommand, PayoutRejection, RecordProviderFailed, RecordSettled } from './payout.commands.js';
@@ -48,7 +49,7 @@ export function recordProviderFailed(data: RecordProviderFailed, payout: Payout)
   if (payout.status !== 'submitted' && payout.status !== 'bound') return wrongStatus(payout, 'submitted', 'bound');
   if (payout.status === 'bound' && payout.binding.providerId !== providerId)
     return reject({ code: 'bound-to-another-transaction', boundTo: payout.binding.providerId });
-  if (payout.status === 'submitted' && !wasAccepted(payout.attempts, providerId))
+  if (payout.status === 'submitted' && !attemptAcceptedAs(payout.attempts, providerId))
     return reject({ code: 'transaction-not-ours', providerId });
   const { payoutId } = payout.request;
   const reason = `The provider ended transaction ${providerId} as ${providerStatus}`;
@@ -67,8 +68,4 @@ export function lateProviderEvent(data: RecordProviderFailed, payout: SettledPay
     type: 'LateProviderEventRecorded',
     data: { payoutId, providerId, providerStatus, evidence, recordedAt: now },
   });
-}
-
-function wasAccepted(attempts: Extract<Payout, { status: 'submitted' }>['attempts'], providerId: string): boolean {
-  return attempts.some(({ outcome }) => outcome.status === 'accepted' && outcome.providerId === providerId);
 }

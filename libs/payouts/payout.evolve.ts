@@ -1,3 +1,4 @@
+import { withAttempt, withOutcome } from '../attempts/attempt.js';
 import { unreachable } from '../decider/decider.js';
 import type {
   AttemptAccepted,
@@ -9,16 +10,7 @@ import type {
   PayoutEvent,
   PayoutResumed,
 } from './payout.events.js';
-import type {
-  Attempt,
-  AttemptOutcome,
-  Attempts,
-  BoundPayout,
-  Payout,
-  ReleasedPayout,
-  SettledPayout,
-  SubmittedPayout,
-} from './payout.state.js';
+import type { BoundPayout, Payout, ReleasedPayout, SettledPayout, SubmittedPayout } from './payout.state.js';
 
 /** Folds a fact into a payout. @throws Error when the stream's facts cannot follow each other: a broken log. */
 export function evolve(payout: Payout, event: PayoutEvent): Payout {
@@ -119,34 +111,25 @@ function isInStatus<Status extends Payout['status']>(
 }
 
 function withNewAttempt(payout: Extract<Payout, { status: 'reserved' | 'submitted' }>, data: AttemptStarted): Payout {
-  const { attempt: number, note, startedAt } = data;
-  const attempt: Attempt = { number, note, startedAt, outcome: { status: 'pending' } };
   const earlier = payout.status === 'submitted' ? payout.attempts : [];
-  const [first = attempt, ...rest] = [...earlier, attempt];
-  return { status: 'submitted', request: payout.request, attempts: [first, ...rest] };
+  return { status: 'submitted', request: payout.request, attempts: withAttempt(earlier, data) };
 }
 
 function accepted(payout: SubmittedPayout | BoundPayout, { attempt, providerId, acceptedAt }: AttemptAccepted): Payout {
-  return withOutcome(payout, attempt, { status: 'accepted', providerId, since: acceptedAt });
+  const outcome = { status: 'accepted', providerId, since: acceptedAt } as const;
+  return { ...payout, attempts: withOutcome(payout.attempts, attempt, outcome) };
 }
 
-function blocked(payout: SubmittedPayout, { attempt, declinedAt }: AttemptDeclined): Payout {
-  return withOutcome(payout, attempt, { status: 'blocked', since: declinedAt });
+function blocked(payout: SubmittedPayout, { attempt, declinedAt: since }: AttemptDeclined): Payout {
+  return { ...payout, attempts: withOutcome(payout.attempts, attempt, { status: 'blocked', since }) };
 }
 
 function declined(payout: SubmittedPayout, { attempt, declinedAt: since }: AttemptDeclined): Payout {
-  return withOutcome(payout, attempt, { status: 'declined', since });
+  return { ...payout, attempts: withOutcome(payout.attempts, attempt, { status: 'declined', since }) };
 }
 
-function unknown(payout: SubmittedPayout, { attempt, observedAt }: OutcomeUnknown): Payout {
-  return withOutcome(payout, attempt, { status: 'unknown', since: observedAt });
-}
-
-function withOutcome(payout: SubmittedPayout | BoundPayout, number: number, outcome: AttemptOutcome): Payout {
-  const [first, ...rest] = payout.attempts;
-  const replace = (attempt: Attempt): Attempt => (attempt.number === number ? { ...attempt, outcome } : attempt);
-  const attempts: Attempts = [replace(first), ...rest.map(replace)];
-  return { ...payout, attempts };
+function unknown(payout: SubmittedPayout, { attempt, observedAt: since }: OutcomeUnknown): Payout {
+  return { ...payout, attempts: withOutcome(payout.attempts, attempt, { status: 'unknown', since }) };
 }
 
 function bound({ request, attempts }: SubmittedPayout, { providerId, attempt, boundAt }: PayoutBound): Payout {

@@ -1,7 +1,8 @@
+import { latestAttempt } from '../attempts/attempt.js';
 import { accept, reject, type DataOf, type Decision } from '../decider/decider.js';
 import type { PayoutCommand, PayoutRejection, ResolveOutcome } from './payout.commands.js';
 import type { PayoutEvent } from './payout.events.js';
-import { latestAttempt, type BoundPayout, type Payout, type SubmittedPayout } from './payout.state.js';
+import type { BoundPayout, Payout, SubmittedPayout } from './payout.state.js';
 import { wrongStatus } from './wrong-status.js';
 
 type PayoutDecision = Decision<PayoutEvent, PayoutRejection>;

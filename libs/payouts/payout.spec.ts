@@ -23,7 +23,8 @@ import {
   reserveFunds,
   startAttempt,
 } from './payout-commands.fixtures.js';
-import { attempts_max, payoutDecider } from './payout.js';
+import { attempts_max } from '../attempts/attempt.js';
+import { payoutDecider } from './payout.js';
 
 const { given } = givenWhenThen(payoutDecider);
 const { reserved, submitted, settled, released } = historyOf;

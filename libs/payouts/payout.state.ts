@@ -1,19 +1,5 @@
+import type { Attempts } from '../attempts/attempt.js';
 import type { FailureCode, PayoutRejected, PayoutRequest, ReviewReason } from './payout.events.js';
-
-/** One request to the provider, and what came of it. */
-export interface Attempt {
-  readonly number: number;
-  readonly note: string;
-  readonly startedAt: Date;
-  readonly outcome: AttemptOutcome;
-}
-
-export type AttemptOutcome =
-  | { readonly status: 'pending' }
-  | { readonly status: 'unknown'; readonly since: Date }
-  | { readonly status: 'accepted'; readonly providerId: string; readonly since: Date }
-  | { readonly status: 'blocked'; readonly since: Date }
-  | { readonly status: 'declined'; readonly since: Date };
 
 export interface Binding {
   readonly providerId: string;
@@ -27,8 +13,6 @@ export interface Review {
   readonly reason: ReviewReason;
   readonly since: Date;
 }
-
-export type Attempts = readonly [Attempt, ...Attempt[]];
 
 /** A payout. Each status has exactly the fields that exist in it. */
 export type Payout =
@@ -76,10 +60,6 @@ export interface ReleasedPayout {
   readonly failureCode: FailureCode;
   readonly releasedAt: Date;
   readonly lateEvents: readonly string[];
-}
-
-export function latestAttempt({ attempts }: { readonly attempts: Attempts }): Attempt {
-  return attempts[attempts.length - 1] ?? attempts[0];
 }
 
 /** The hold that reserves a payout's money has the payout's own id. */

@@ -1,19 +1,18 @@
+import type { StartAttempt } from '../attempts/attempt.commands.js';
+import { latestAttempt, noFurtherAttempt } from '../attempts/attempt.js';
 import { accept, reject, unreachable, type DataOf, type Decider, type Decision } from '../decider/decider.js';
 import { attemptNote } from './attempt-note.js';
 import { differences } from './observed-transaction.js';
 import { recordAccepted, recordBlocked, recordDeclined, recordUnknown } from './payout.attempts.js';
-import type { BindTransaction, PayoutCommand, PayoutRejection, StartAttempt } from './payout.commands.js';
+import type { BindTransaction, PayoutCommand, PayoutRejection } from './payout.commands.js';
 import { recordBroadcast, recordProviderFailed, recordSettled } from './payout.endings.js';
 import type { PayoutEvent, PayoutRequest } from './payout.events.js';
 import { evolve } from './payout.evolve.js';
 import { requireReview, resolveOutcome, resumePayout } from './payout.review.js';
-import { holdIdOf, latestAttempt, type Payout } from './payout.state.js';
+import { holdIdOf, type Payout } from './payout.state.js';
 import { wrongStatus } from './wrong-status.js';
 
 export type PayoutDecision = Decision<PayoutEvent, PayoutRejection>;
-
-/** Requests to the provider for one payout; beyond it people decide (failure model §2.3 rule 6). */
-export const attempts_max = 5;
 
 /** The rules of a payout: exactly one payment, or none, or a person decides (failure model §2.3). */
 export const payoutDecider: Decider<PayoutCommand, Payout, PayoutEvent, PayoutRejection> = {
@@ -88,14 +87,9 @@ function startAttempt(data: StartAttempt, payout: Payout): PayoutDecision {
   if (payout.status === 'reserved') return accept(attemptStarted(data, payout.request, 1));
   if (payout.status !== 'submitted') return wrongStatus(payout, 'reserved', 'submitted');
   if (payout.review) return reject({ code: 'payout-under-review' });
-  const { number } = latestAttempt(payout);
-  // Every attempt counts, not only the latest: a late answer may come to an earlier one.
-  const outcomes = payout.attempts.map(({ outcome }) => outcome.status);
-  if (outcomes.includes('pending') || outcomes.includes('accepted')) return reject({ code: 'attempt-in-flight' });
-  if (number >= attempts_max) return reject({ code: 'attempts-exhausted' });
-  // A request whose outcome is unknown may still land. Only a gate that lets one through makes another one safe.
-  if (outcomes.includes('unknown') && data.gateEvidence === undefined) return reject({ code: 'gate-not-healthy' });
-  return accept(attemptStarted(data, payout.request, number + 1));
+  const refusal = noFurtherAttempt(payout.attempts, data.gateEvidence);
+  if (refusal) return reject({ code: refusal });
+  return accept(attemptStarted(data, payout.request, latestAttempt(payout).number + 1));
 }
 
 function attemptStarted(data: StartAttempt, { payoutId }: PayoutRequest, attempt: number): PayoutEvent {

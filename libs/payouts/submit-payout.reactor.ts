@@ -1,29 +1,18 @@
-import { unreachable } from '../decider/decider.js';
+import { askProvider, outcomeCommand, type Claimant } from '../attempts/ask-provider.reactor.js';
+import type { ProviderReachability } from '../attempts/provider-reachability.reactor.js';
 import type { IntentStreams } from '../gate/intents.js';
 import type { CreateOutcome } from '../inabit/create-outcome.js';
-import { evidenceText } from '../inabit/evidence-text.js';
 import type { InabitPayments } from '../inabit/inabit-payments.js';
 import { formatAmount } from '../money/amount-text.js';
 import type { Clock } from '../platform/clock.js';
-import type { PayoutCommand } from './payout.commands.js';
 import type { AttemptStarted, PayoutRequest } from './payout.events.js';
 import type { PayoutStreams } from './payout-streams.js';
-import type { ProviderReachability } from './provider-reachability.reactor.js';
 
 export interface Provider {
   readonly payments: InabitPayments;
   readonly intents: IntentStreams;
   readonly reachability: ProviderReachability;
 }
-
-export interface Claimant {
-  readonly environment: 'test' | 'live';
-  /** This process, for the log: host and process id. */
-  readonly name: string;
-}
-
-/** A request that never left may be sent again under its claim, this often. */
-const sends_max = 3;
 
 /** Claim, act, record: asks the provider for a payout, at most once per claim (failure model §2.3 rules 1 to 3). */
 export class SubmitPayout {
@@ -58,7 +47,7 @@ export class SubmitPayout {
     return started.events.find((event) => event.type === 'PayoutAttemptStarted')?.data;
   }
 
-  private async send({ providerWalletId, amount, destination }: PayoutRequest, note: string): Promise<CreateOutcome> {
+  private send({ providerWalletId, amount, destination }: PayoutRequest, note: string): Promise<CreateOutcome> {
     const withdrawal = {
       walletId: providerWalletId,
       asset: amount.asset,
@@ -66,27 +55,6 @@ export class SubmitPayout {
       address: destination,
       note,
     };
-    let outcome = await this.provider.payments.createWithdrawal(withdrawal);
-    for (let sends = 1; outcome.outcome === 'not-sent' && sends < sends_max; sends++)
-      outcome = await this.provider.payments.createWithdrawal(withdrawal);
-    return outcome;
-  }
-}
-
-function outcomeCommand(outcome: CreateOutcome, attempt: number, now: Date): PayoutCommand {
-  const about = { attempt, evidence: evidenceText(outcome.evidence), now };
-  switch (outcome.outcome) {
-    case 'accepted':
-      return { type: 'RecordAccepted', data: { ...about, providerId: outcome.providerId } };
-    case 'declined':
-      return { type: 'RecordDeclined', data: { ...about, code: outcome.code, reason: outcome.reason } };
-    case 'blocked':
-      return { type: 'RecordBlocked', data: { ...about, code: outcome.code, reason: outcome.reason } };
-    case 'not-sent': // Certain, but the provider is out of reach: it waits and is tried again like an unknown one.
-      return { type: 'RecordUnknown', data: { ...about, observation: `not-sent: ${outcome.reason}` } };
-    case 'unknown':
-      return { type: 'RecordUnknown', data: { ...about, observation: outcome.reason } };
-    default:
-      return unreachable(outcome);
+    return askProvider(() => this.provider.payments.createWithdrawal(withdrawal));
   }
 }

@@ -1,3 +1,4 @@
+import { attemptAcceptedAs } from '../attempts/attempt.js';
 import type { GateStreams } from '../gate/gate-streams.js';
 import { evidenceText } from '../inabit/evidence-text.js';
 import type { InabitReader, ProviderTransaction } from '../inabit/inabit-reader.js';
@@ -76,9 +77,7 @@ export class WatchPayout {
   ): Promise<void> {
     const payout = await this.payouts.load(payoutId);
     if (payout.status !== 'submitted') return;
-    const accepted = payout.attempts.find(
-      ({ outcome }) => outcome.status === 'accepted' && outcome.providerId === observed.providerId,
-    );
+    const accepted = attemptAcceptedAs(payout.attempts, observed.providerId);
     if (!accepted) return;
     const { providerId } = observed;
     const { number: attempt } = accepted;

@@ -1,5 +1,6 @@
 import { unreachable } from '../decider/decider.js';
-import type { NextStep, nextStep, PayoutTimings } from './next-step.js';
+import type { AttemptTimings } from '../attempts/attempt-plan.js';
+import type { NextStep, nextStep } from './next-step.js';
 import type { PayoutCommand } from './payout.commands.js';
 import { at, historyOf } from './payout.fixtures.js';
 import * as example from './payout-commands.fixtures.js';
@@ -7,7 +8,7 @@ import type { Payout } from './payout.state.js';
 import { payoutDecider } from './payout.js';
 
 export const minute = 60_000;
-export const timings: PayoutTimings = {
+export const timings: AttemptTimings = {
   callTimeoutMs: 30_000,
   retryQuietMs: minute,
   reviewAfterMs: 30 * minute,

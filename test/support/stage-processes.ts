@@ -12,7 +12,7 @@ import { AdvancePayout } from '#libs/payouts/advance-payout.reactor.js';
 import { HoldFunds } from '#libs/payouts/hold-funds.reactor.js';
 import type { PayoutRequest } from '#libs/payouts/payout.events.js';
 import { PayoutStreams } from '#libs/payouts/payout-streams.js';
-import { ProviderReachability } from '#libs/payouts/provider-reachability.reactor.js';
+import { ProviderReachability } from '#libs/attempts/provider-reachability.reactor.js';
 import { SubmitPayout } from '#libs/payouts/submit-payout.reactor.js';
 import { WatchPayout } from '#libs/payouts/watch-payout.reactor.js';
 import { SystemClock, type Clock } from '#libs/platform/clock.js';
