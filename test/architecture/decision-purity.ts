@@ -2,7 +2,7 @@ import path from 'node:path';
 import ts from 'typescript';
 
 /** The libs whose files decide, but for the thin classes that do: those load, append, ask and schedule. */
-export const decidingLibs = ['decider', 'money', 'chains', 'ledger', 'wallets', 'attempts', 'payouts', 'gate'];
+export const decidingLibs = ['decider', 'money', 'chains', 'ledger', 'wallets', 'attempts', 'payouts', 'gate', 'deposits'];
 const doing = /\.(handlers?|reactor|job|module)\.(ts|js)$/;
 const testing = /\.(spec|spec-support|fixtures)\.ts$/;
 /** Doors to the streams, and what looks through them: they may know the adapters, and everything else holds for them. */
@@ -10,7 +10,7 @@ const doors = /(^|\/)([\w-]+-streams|accounts|intents|match-payout|pulled-withdr
 
 const pureModules = /^(zod|immutable|node:util|@scure\/base|@noble\/hashes\/[\w.]+)$/;
 /** What a module that is not pure as a whole may be asked for. */
-const pureParts: Readonly<Record<string, readonly string[]>> = { 'node:crypto': ['createHash'] };
+const pureParts: Readonly<Record<string, readonly string[]>> = { 'node:crypto': ['createHash', 'createHmac'] };
 const impureGlobals = new Set(
   (
     'process console fetch globalThis global require eval Function crypto randomUUID performance ' +

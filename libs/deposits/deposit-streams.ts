@@ -1,0 +1,38 @@
+import type { AggregateStore, Executed } from '../event-streams/aggregate-store.js';
+import { depositCodec, depositStream } from './deposit.codec.js';
+import type { DepositEvent } from './deposit.events.js';
+import type { Deposit } from './deposit.state.js';
+import { depositDecider, type DepositCommand, type DepositRejection } from './deposit.js';
+import { orderCodec, orderStream } from './order.codec.js';
+import type { OrderCommand, OrderRejection } from './order.commands.js';
+import type { OrderEvent } from './order.events.js';
+import type { Order } from './order.state.js';
+import { orderDecider } from './order.js';
+
+/** The streams of deposits and orders. */
+export class DepositStreams {
+  constructor(
+    private readonly store: AggregateStore,
+    private readonly actor: string,
+  ) {}
+
+  onDeposit(depositId: string, command: DepositCommand): Promise<Executed<Deposit, DepositEvent, DepositRejection>> {
+    return this.store.execute({
+      streamName: depositStream(depositId),
+      decider: depositDecider,
+      codec: depositCodec,
+      command,
+      metadata: { correlationId: depositId, causationId: depositId, actor: this.actor },
+    });
+  }
+
+  onOrder(orderId: string, command: OrderCommand): Promise<Executed<Order, OrderEvent, OrderRejection>> {
+    return this.store.execute({
+      streamName: orderStream(orderId),
+      decider: orderDecider,
+      codec: orderCodec,
+      command,
+      metadata: { correlationId: orderId, causationId: orderId, actor: this.actor },
+    });
+  }
+}

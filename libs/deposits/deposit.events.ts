@@ -1,0 +1,85 @@
+import type { Money } from '../money/money.js';
+import type { ReportedValue } from './sighting.js';
+import type { DepositStatus } from './terminal-status.js';
+
+/** The facts of one transaction at a customer address, `deposit-<depositId>`. Each rests on a pull (INV-I3). */
+export type DepositEvent =
+  | { readonly type: 'DepositQuarantined'; readonly data: DepositQuarantined }
+  | { readonly type: 'DepositDetected'; readonly data: DepositDetected }
+  | { readonly type: 'DepositStatusChanged'; readonly data: DepositStatusChanged }
+  | { readonly type: 'DepositMoneyMoved'; readonly data: DepositMoneyMoved }
+  | { readonly type: 'DepositReviewRequired'; readonly data: DepositReviewRequired }
+  | { readonly type: 'DepositReviewClosed'; readonly data: DepositReviewClosed };
+
+/** Nobody can say whose money it is, or how much: no money moves until a pull can be read. */
+export type QuarantineReason = 'unknown-widget' | 'unknown-asset' | 'unreadable-amount' | 'unknown-status';
+
+export type DepositReviewReason =
+  | 'unknown-status'
+  | 'status-conflict'
+  | 'differs-from-record'
+  | 'spent-before-fork'
+  | 'account-disagrees';
+
+/** Where the money of a transaction is: locked on detection, credited, or gone again. */
+export type DepositMoney = 'locked' | 'credited' | 'reversed';
+
+export interface DepositQuarantined {
+  readonly depositId: string;
+  readonly providerId: string;
+  readonly reason: QuarantineReason;
+  readonly widgetId: string;
+  readonly providerStatus: string;
+  readonly evidence: string;
+  readonly quarantinedAt: Date;
+}
+
+export interface DepositDetected {
+  readonly depositId: string;
+  readonly providerId: string;
+  readonly operatorId: string;
+  readonly walletId: string;
+  readonly widgetId: string;
+  /** The one key of this transaction in the account: an order that claims it too moves nothing more. */
+  readonly incomingId: string;
+  readonly amount: Money;
+  readonly address: string;
+  readonly transactionHash?: string | undefined;
+  readonly sourceAddress?: string | undefined;
+  readonly customerKey?: string | undefined;
+  readonly value: ReportedValue;
+  readonly status: DepositStatus;
+  readonly evidence: string;
+  readonly detectedAt: Date;
+}
+
+export interface DepositStatusChanged {
+  readonly depositId: string;
+  readonly from: DepositStatus;
+  readonly status: DepositStatus;
+  readonly evidence: string;
+  readonly changedAt: Date;
+}
+
+/** The account did it: the postings are there. */
+export interface DepositMoneyMoved {
+  readonly depositId: string;
+  readonly money: DepositMoney;
+  readonly movedAt: Date;
+}
+
+export interface DepositReviewRequired {
+  readonly depositId: string;
+  readonly reason: DepositReviewReason;
+  /** What exactly: the status or the names of the fields. Recorded once each. */
+  readonly detail: string;
+  readonly evidence: string;
+  readonly since: Date;
+}
+
+export interface DepositReviewClosed {
+  readonly depositId: string;
+  readonly by: string;
+  readonly note: string;
+  readonly closedAt: Date;
+}

@@ -1,0 +1,66 @@
+import { unreachable } from '../decider/decider.js';
+import type { DepositDetected, DepositEvent, DepositMoney, DepositReviewRequired } from './deposit.events.js';
+import type { DepositStatus } from './terminal-status.js';
+
+export type Deposit =
+  | { readonly status: 'absent' }
+  | { readonly status: 'quarantined'; readonly why: string }
+  | DetectedDeposit;
+
+export interface DetectedDeposit {
+  readonly status: DepositStatus;
+  readonly detected: DepositDetected;
+  /** Undefined until the account was asked for the first time. */
+  readonly money?: DepositMoney;
+  readonly review?: DepositReviewRequired;
+  /** Reviews that were asked for, so that each is asked for once. */
+  readonly reviewed: ReadonlySet<string>;
+}
+
+export function isDetected(deposit: Deposit): deposit is DetectedDeposit {
+  return 'detected' in deposit;
+}
+
+/** Where the money of a transaction belongs: only what the provider says is completed may be spent (DW-01). */
+export function moneyFor(status: DepositStatus): DepositMoney {
+  switch (status) {
+    case 'Pending':
+    case 'Unconfirmed':
+    case 'Confirming':
+    case 'PendingFork':
+      return 'locked';
+    case 'Completed':
+    case 'Swept':
+      return 'credited';
+    case 'Failed':
+      return 'reversed';
+    default:
+      return unreachable(status);
+  }
+}
+
+export function evolveDeposit(deposit: Deposit, { type, data }: DepositEvent): Deposit {
+  if (type === 'DepositQuarantined') return { status: 'quarantined', why: `${data.reason} ${data.providerStatus}` };
+  if (type === 'DepositDetected') return { status: data.status, detected: data, reviewed: new Set() };
+  if (!isDetected(deposit)) throw new Error(`${type} cannot follow on ${deposit.status}`);
+  switch (type) {
+    case 'DepositStatusChanged':
+      return { ...deposit, status: data.status };
+    case 'DepositMoneyMoved':
+      return { ...deposit, money: data.money };
+    case 'DepositReviewRequired':
+      return { ...deposit, review: data, reviewed: new Set([...deposit.reviewed, reviewKey(data)]) };
+    case 'DepositReviewClosed':
+      return withoutReview(deposit);
+    default:
+      return unreachable(type);
+  }
+}
+
+export function reviewKey({ reason, detail }: Pick<DepositReviewRequired, 'reason' | 'detail'>): string {
+  return `${reason} ${detail}`;
+}
+
+function withoutReview({ review: _, ...deposit }: DetectedDeposit): DetectedDeposit {
+  return deposit;
+}

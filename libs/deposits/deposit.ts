@@ -1,0 +1,146 @@
+import { sameAddress } from '../chains/address.js';
+import { accept, reject, unreachable, type Decider, type Decision } from '../decider/decider.js';
+import { sameMoney } from '../money/money.js';
+import type { DepositEvent, DepositMoney, DepositReviewReason, QuarantineReason } from './deposit.events.js';
+import { evolveDeposit, isDetected, reviewKey, type Deposit, type DetectedDeposit } from './deposit.state.js';
+import { incomingIdOf } from './incoming-id.js';
+import type { IncomingSighting, WidgetOwner } from './sighting.js';
+import { isDepositStatus, terminalStatusOf, verdictOn, type DepositStatus } from './terminal-status.js';
+
+export type DepositCommand =
+  | { readonly type: 'RecordIncoming'; readonly data: RecordIncoming }
+  | { readonly type: 'RecordDepositMoney'; readonly data: { readonly money: DepositMoney; readonly now: Date } }
+  | { readonly type: 'RequireDepositReview'; readonly data: RequireDepositReview }
+  | { readonly type: 'CloseDepositReview'; readonly data: CloseReview };
+
+export interface RecordIncoming {
+  readonly depositId: string;
+  readonly sighting: IncomingSighting;
+  /** Undefined for a widget that is none of ours. */
+  readonly owner: WidgetOwner | undefined;
+  readonly evidence: string;
+  readonly now: Date;
+}
+
+export interface RequireDepositReview {
+  readonly reason: DepositReviewReason;
+  readonly detail: string;
+  readonly evidence: string;
+  readonly now: Date;
+}
+
+export interface CloseReview {
+  readonly by: string;
+  readonly note: string;
+  readonly now: Date;
+}
+
+export type DepositRejection = { readonly code: 'deposit-not-found' };
+type DepositDecision = Decision<DepositEvent, DepositRejection>;
+
+export const depositDecider: Decider<DepositCommand, Deposit, DepositEvent, DepositRejection> = {
+  initial: { status: 'absent' },
+  decide,
+  evolve: evolveDeposit,
+};
+
+function decide(command: DepositCommand, deposit: Deposit): DepositDecision {
+  if (command.type === 'RecordIncoming')
+    return isDetected(deposit) ? follow(command.data, deposit) : detect(command.data, deposit);
+  if (!isDetected(deposit)) return reject({ code: 'deposit-not-found' });
+  switch (command.type) {
+    case 'RecordDepositMoney':
+      return recordMoney(command.data, deposit);
+    case 'RequireDepositReview':
+      return requireReview(command.data, deposit);
+    case 'CloseDepositReview':
+      return closeReview(command.data, deposit);
+    default:
+      return unreachable(command);
+  }
+}
+
+/** The first time that it can be read: whose money, how much of what, and where it stands. */
+function detect({ depositId, sighting, owner, evidence, now }: RecordIncoming, deposit: Deposit): DepositDecision {
+  const { asset, amount, status: providerStatus, transactionHash, ...seen } = sighting;
+  const status = depositStatusOf(providerStatus);
+  const quarantine = (reason: QuarantineReason): DepositDecision => {
+    if (deposit.status === 'quarantined' && deposit.why === `${reason} ${providerStatus}`) return accept();
+    const { providerId, widgetId } = sighting;
+    const data = { depositId, providerId, reason, widgetId, providerStatus, evidence, quarantinedAt: now };
+    return accept({ type: 'DepositQuarantined', data });
+  };
+  if (!owner) return quarantine('unknown-widget');
+  if (!asset) return quarantine('unknown-asset');
+  if (!amount || amount.minor <= 0n) return quarantine('unreadable-amount');
+  if (!status) return quarantine('unknown-status');
+  const { operatorId, depositWalletId: walletId } = owner;
+  const incomingId = incomingIdOf(asset.chain, transactionHash ?? seen.providerId, seen.address);
+  return accept({
+    type: 'DepositDetected',
+    data: {
+      ...{ depositId, operatorId, walletId, incomingId, amount, transactionHash, ...seen },
+      ...{ status, evidence, detectedAt: now },
+    },
+  });
+}
+
+/** A pull that says something else than our record changes nothing but calls a person (S-14, CVE-2026-9189). */
+function follow(data: RecordIncoming, deposit: DetectedDeposit): DepositDecision {
+  const { sighting, owner, evidence, now } = data;
+  const { depositId } = deposit.detected;
+  const differing = differences(sighting, owner, deposit);
+  const review = (reason: DepositReviewReason, detail: string) =>
+    requireReview({ reason, detail, evidence, now }, deposit);
+  if (differing.length > 0) return review('differs-from-record', differing.join(', '));
+  const status = depositStatusOf(sighting.status);
+  if (!status) return review('unknown-status', sighting.status);
+  const verdict = verdictOn(deposit.status, status);
+  if (verdict === 'same' || verdict === 'older') return accept();
+  if (verdict !== 'newer') return review('status-conflict', `${deposit.status} → ${status}`);
+  const changed = { depositId, from: deposit.status, status, evidence, changedAt: now };
+  return accept({ type: 'DepositStatusChanged', data: changed });
+}
+
+function differences(
+  sighting: IncomingSighting,
+  owner: WidgetOwner | undefined,
+  { detected }: DetectedDeposit,
+): readonly string[] {
+  const { amount, address, customerKey, transactionHash, widgetId } = sighting;
+  const hashChanged = transactionHash !== undefined && detected.transactionHash !== undefined;
+  const checks = {
+    widget: widgetId === detected.widgetId,
+    owner: owner?.operatorId === detected.operatorId && owner.depositWalletId === detected.walletId,
+    amount: amount !== undefined && sameMoney(amount, detected.amount),
+    address: sameAddress(detected.amount.asset.chain, address, detected.address),
+    customer: customerKey === undefined || customerKey === detected.customerKey,
+    transaction: !hashChanged || transactionHash === detected.transactionHash,
+  };
+  return Object.entries(checks).flatMap(([field, agrees]) => (agrees ? [] : [field]));
+}
+
+function depositStatusOf(text: string): DepositStatus | undefined {
+  const status = terminalStatusOf(text);
+  return status && isDepositStatus(status) ? status : undefined;
+}
+
+function recordMoney({ money, now }: { money: DepositMoney; now: Date }, deposit: DetectedDeposit): DepositDecision {
+  if (deposit.money === money) return accept();
+  const { depositId } = deposit.detected;
+  return accept({ type: 'DepositMoneyMoved', data: { depositId, money, movedAt: now } });
+}
+
+function requireReview(data: RequireDepositReview, { detected, reviewed }: DetectedDeposit): DepositDecision {
+  const { reason, detail, evidence, now } = data;
+  if (reviewed.has(reviewKey(data))) return accept();
+  const { depositId } = detected;
+  return accept({ type: 'DepositReviewRequired', data: { depositId, reason, detail, evidence, since: now } });
+}
+
+/** A person has seen to it. */
+function closeReview({ by, note, now }: CloseReview, { detected, review }: DetectedDeposit): DepositDecision {
+  if (!review) return accept();
+  const { depositId } = detected;
+  return accept({ type: 'DepositReviewClosed', data: { depositId, by, note, closedAt: now } });
+}

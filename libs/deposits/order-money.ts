@@ -1,0 +1,59 @@
+import { unreachable } from '../decider/decider.js';
+import { covers, isPositive, money, subtract, type Money } from '../money/money.js';
+import type { PaymentMoney } from './order.events.js';
+import { inTimeOf, type OpenedOrder, type Payment } from './order.state.js';
+import type { TerminalStatus } from './terminal-status.js';
+
+/** Where the money of a payment belongs, as far as the order has come. */
+export function moneyOf(order: OpenedOrder, { seen }: Payment): PaymentMoney {
+  if (seen.late) return whenLate(order.late);
+  switch (order.status) {
+    case 'Initiated':
+    case 'GenerateAddressFailed':
+    case 'Allocated':
+    case 'Pending':
+    case 'Unconfirmed':
+    case 'Undercharge':
+    case 'Confirming':
+    case 'PendingFork':
+    case 'Overcharge':
+      return 'locked';
+    case 'Completed':
+    case 'Swept':
+      return isShort(order) ? 'locked' : 'credited';
+    case 'Expired':
+    case 'UnderchargeExpired':
+      return 'suspended';
+    case 'Failed':
+      return 'reversed';
+    default:
+      return unreachable(order.status);
+  }
+}
+
+/** Never credited by itself: when it is final a person says whose it is (A20). */
+function whenLate(status: TerminalStatus | undefined): PaymentMoney {
+  if (status === 'Completed' || status === 'Swept' || status === 'UnderchargeExpired') return 'suspended';
+  return status === 'Failed' ? 'reversed' : 'locked';
+}
+
+/** Called completed, though less came than was asked for and partial payments are not taken (DW-30). */
+export function isShort(order: OpenedOrder): boolean {
+  const { opened, allocated } = order;
+  const received = inTimeOf(order);
+  return !opened.acceptPartialPayment && !!allocated && !!received && !covers(received, allocated.planned);
+}
+
+/**
+ * What a completed order is not credited with: nothing where the operator takes all of it, or where it is within the
+ * tolerance (DW-10, DW-28). Judged by amounts, for the status Overcharge may have been missed.
+ */
+export function excessOf(order: OpenedOrder): Money | undefined {
+  const { opened, allocated, status } = order;
+  const received = inTimeOf(order);
+  const isCredited = status === 'Completed' || status === 'Swept';
+  if (!isCredited || !allocated || !received || opened.overcharge.excess === 'credit') return undefined;
+  const excess = subtract(received, allocated.planned);
+  const tolerated = (allocated.planned.minor * BigInt(opened.overcharge.toleranceBps)) / 10_000n;
+  return isPositive(subtract(excess, money(excess.asset, tolerated))) ? excess : undefined;
+}

@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import { defineCodec } from '../decider/codec.js';
+import { instantField, moneyField } from '../money/money.codec.js';
+import { valueField } from './deposit.codec.js';
+import type { OrderEvent } from './order.events.js';
+import { terminalStatuses } from './terminal-status.js';
+
+export function orderStream(orderId: string): string {
+  return `order-${orderId}`;
+}
+
+export const orderStreamPrefix = 'order-';
+
+const text = z.string();
+const id = { orderId: text };
+const status = z.enum(terminalStatuses);
+const excess = z.object({
+  ...id,
+  round: z.int().positive(),
+  amount: moneyField,
+  evidence: text,
+  decidedAt: instantField,
+});
+
+export const orderCodec = defineCodec<OrderEvent>({
+  OrderQuarantined: {
+    version: 1,
+    schema: z.object({
+      ...id,
+      providerId: text,
+      reason: z.enum(['unknown-widget', 'unknown-asset', 'unreadable-amount', 'unknown-status']),
+      widgetId: text,
+      providerStatus: text,
+      evidence: text,
+      quarantinedAt: instantField,
+    }),
+  },
+  OrderOpened: {
+    version: 1,
+    schema: z.object({
+      ...id,
+      providerId: text,
+      operatorId: text,
+      walletId: text,
+      widgetId: text,
+      purchaseKey: text.optional(),
+      acceptPartialPayment: z.boolean(),
+      overcharge: z.object({ excess: z.enum(['ignore', 'credit', 'refund']), toleranceBps: z.int().nonnegative() }),
+      value: valueField,
+      status,
+      evidence: text,
+      openedAt: instantField,
+    }),
+  },
+  OrderAllocated: {
+    version: 1,
+    schema: z.object({ ...id, planned: moneyField, address: text, evidence: text, allocatedAt: instantField }),
+  },
+  OrderStatusChanged: {
+    version: 1,
+    schema: z.object({ ...id, from: status, status, evidence: text, changedAt: instantField }),
+  },
+  OrderPaymentSeen: {
+    version: 1,
+    schema: z.object({
+      ...id,
+      incomingId: text,
+      amount: moneyField,
+      received: moneyField,
+      transactionHashes: z.array(text),
+      late: z.boolean(),
+      value: valueField,
+      evidence: text,
+      seenAt: instantField,
+    }),
+  },
+  OrderLateStatusSeen: { version: 1, schema: z.object({ ...id, status, evidence: text, seenAt: instantField }) },
+  OrderMoneyMoved: {
+    version: 1,
+    schema: z.object({
+      ...id,
+      incomingId: text,
+      money: z.enum(['locked', 'credited', 'reversed', 'suspended']),
+      movedAt: instantField,
+    }),
+  },
+  OrderExcessSetAside: { version: 1, schema: excess },
+  OrderExcessReturned: { version: 1, schema: excess },
+  OrderReviewRequired: {
+    version: 1,
+    schema: z.object({
+      ...id,
+      reason: z.enum([
+        'unknown-status',
+        'status-conflict',
+        'differs-from-record',
+        'spent-before-fork',
+        'account-disagrees',
+        'late-payment',
+        'undercharge-expired',
+        'completed-short',
+        'overcharge-to-refund',
+      ]),
+      detail: text,
+      evidence: text,
+      since: instantField,
+    }),
+  },
+  OrderReviewClosed: { version: 1, schema: z.object({ ...id, by: text, note: text, closedAt: instantField }) },
+});

@@ -1,0 +1,33 @@
+import type { CloseReview } from './deposit.js';
+import type { OrderReviewReason, PaymentMoney } from './order.events.js';
+import type { PurchaseSighting, WidgetOwner } from './sighting.js';
+
+export type OrderCommand =
+  | { readonly type: 'RecordPurchase'; readonly data: RecordPurchase }
+  | { readonly type: 'RecordOrderMoney'; readonly data: RecordOrderMoney }
+  | { readonly type: 'DecideExcess'; readonly data: { readonly evidence: string; readonly now: Date } }
+  | { readonly type: 'RequireOrderReview'; readonly data: RequireOrderReview }
+  | { readonly type: 'CloseOrderReview'; readonly data: CloseReview };
+
+export interface RecordPurchase {
+  readonly orderId: string;
+  readonly sighting: PurchaseSighting;
+  readonly owner: WidgetOwner | undefined;
+  readonly evidence: string;
+  readonly now: Date;
+}
+
+export interface RecordOrderMoney {
+  readonly incomingId: string;
+  readonly money: PaymentMoney;
+  readonly now: Date;
+}
+
+export interface RequireOrderReview {
+  readonly reason: OrderReviewReason;
+  readonly detail: string;
+  readonly evidence: string;
+  readonly now: Date;
+}
+
+export type OrderRejection = { readonly code: 'order-not-found' };

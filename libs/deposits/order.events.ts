@@ -1,0 +1,124 @@
+import type { Money } from '../money/money.js';
+import type { DepositReviewReason, QuarantineReason } from './deposit.events.js';
+import type { OverchargeRule, ReportedValue } from './sighting.js';
+import type { TerminalStatus } from './terminal-status.js';
+
+/** The facts of one purchase and what was paid for it, `order-<orderId>`. Each rests on a pull (INV-I3). */
+export type OrderEvent =
+  | { readonly type: 'OrderQuarantined'; readonly data: OrderQuarantined }
+  | { readonly type: 'OrderOpened'; readonly data: OrderOpened }
+  | { readonly type: 'OrderAllocated'; readonly data: OrderAllocated }
+  | { readonly type: 'OrderStatusChanged'; readonly data: OrderStatusChanged }
+  | { readonly type: 'OrderPaymentSeen'; readonly data: OrderPaymentSeen }
+  | { readonly type: 'OrderLateStatusSeen'; readonly data: OrderLateStatusSeen }
+  | { readonly type: 'OrderMoneyMoved'; readonly data: OrderMoneyMoved }
+  | { readonly type: 'OrderExcessSetAside'; readonly data: OrderExcess }
+  | { readonly type: 'OrderExcessReturned'; readonly data: OrderExcess }
+  | { readonly type: 'OrderReviewRequired'; readonly data: OrderReviewRequired }
+  | { readonly type: 'OrderReviewClosed'; readonly data: OrderReviewClosed };
+
+export type OrderReviewReason =
+  | DepositReviewReason
+  | 'late-payment'
+  | 'undercharge-expired'
+  | 'completed-short'
+  | 'overcharge-to-refund';
+
+/** Where the money of one payment is. `suspended`: it came, and for whom a person decides (A20). */
+export type PaymentMoney = 'locked' | 'credited' | 'reversed' | 'suspended';
+
+export interface OrderQuarantined {
+  readonly orderId: string;
+  readonly providerId: string;
+  readonly reason: QuarantineReason;
+  readonly widgetId: string;
+  readonly providerStatus: string;
+  readonly evidence: string;
+  readonly quarantinedAt: Date;
+}
+
+export interface OrderOpened {
+  readonly orderId: string;
+  readonly providerId: string;
+  readonly operatorId: string;
+  readonly walletId: string;
+  readonly widgetId: string;
+  readonly purchaseKey?: string | undefined;
+  readonly acceptPartialPayment: boolean;
+  /** As it was configured when the order was opened. */
+  readonly overcharge: OverchargeRule;
+  readonly value: ReportedValue;
+  readonly status: TerminalStatus;
+  readonly evidence: string;
+  readonly openedAt: Date;
+}
+
+/** What is to be paid, and where to: again for as long as nothing was paid and the rate is updated. */
+export interface OrderAllocated {
+  readonly orderId: string;
+  readonly planned: Money;
+  readonly address: string;
+  readonly evidence: string;
+  readonly allocatedAt: Date;
+}
+
+export interface OrderStatusChanged {
+  readonly orderId: string;
+  readonly from: TerminalStatus;
+  readonly status: TerminalStatus;
+  readonly evidence: string;
+  readonly changedAt: Date;
+}
+
+/** More had come than before: what came in addition, with the transactions that were new. */
+export interface OrderPaymentSeen {
+  readonly orderId: string;
+  readonly incomingId: string;
+  readonly amount: Money;
+  readonly received: Money;
+  readonly transactionHashes: readonly string[];
+  /** After the window had closed. */
+  readonly late: boolean;
+  readonly value: ReportedValue;
+  readonly evidence: string;
+  readonly seenAt: Date;
+}
+
+/** The order stays what it is; what came too late has a status of its own. */
+export interface OrderLateStatusSeen {
+  readonly orderId: string;
+  readonly status: TerminalStatus;
+  readonly evidence: string;
+  readonly seenAt: Date;
+}
+
+export interface OrderMoneyMoved {
+  readonly orderId: string;
+  readonly incomingId: string;
+  readonly money: PaymentMoney;
+  readonly movedAt: Date;
+}
+
+/** Each time that the order is credited is a round: after a fork the excess comes back, to be set aside again. */
+export interface OrderExcess {
+  readonly orderId: string;
+  readonly round: number;
+  readonly amount: Money;
+  readonly evidence: string;
+  readonly decidedAt: Date;
+}
+
+export interface OrderReviewRequired {
+  readonly orderId: string;
+  readonly reason: OrderReviewReason;
+  readonly detail: string;
+  readonly evidence: string;
+  readonly since: Date;
+}
+
+export interface OrderReviewClosed {
+  readonly orderId: string;
+  readonly by: string;
+  readonly note: string;
+  readonly closedAt: Date;
+}

@@ -1,0 +1,140 @@
+import { isPositive, sameMoney, subtract } from '../money/money.js';
+import type { QuarantineReason } from './deposit.events.js';
+import { incomingIdOf } from './incoming-id.js';
+import type { RecordPurchase } from './order.commands.js';
+import { identityDifferences, termDifferences } from './order.differences.js';
+import type { OrderEvent, OrderReviewReason } from './order.events.js';
+import { isShort } from './order-money.js';
+import { evolveOrder, isOpened, receivedOf, type OpenedOrder, type Order } from './order.state.js';
+import { terminalStatusOf, verdictOn, type StatusVerdict, type TerminalStatus } from './terminal-status.js';
+
+/** The first time that it can be read: whose order, and where it stands. */
+export function openOrder(data: RecordPurchase, order: Order): readonly OrderEvent[] {
+  const { orderId, sighting, owner, evidence, now } = data;
+  const { providerId, widgetId, purchaseKey, acceptPartialPayment, value, status: providerStatus } = sighting;
+  const status = terminalStatusOf(providerStatus);
+  const reason = owner ? problemOf(data) : 'unknown-widget';
+  if (!owner || !status || reason) return quarantine(data, order, reason ?? 'unknown-status');
+  const { operatorId, depositWalletId: walletId, overcharge } = owner;
+  const opened: OrderEvent = {
+    type: 'OrderOpened',
+    data: {
+      ...{ orderId, providerId, operatorId, walletId, widgetId, purchaseKey, acceptPartialPayment, overcharge },
+      ...{ value, status, evidence, openedAt: now },
+    },
+  };
+  const state = evolveOrder(order, opened);
+  return [opened, ...(isOpened(state) ? followPurchase(data, state) : [])];
+}
+
+/** A pull that says something else than our record changes nothing but calls a person (S-14, CVE-2026-9189). */
+export function followPurchase(data: RecordPurchase, order: OpenedOrder): readonly OrderEvent[] {
+  const review = (reason: OrderReviewReason, detail: string) => reviews(data, order, [[reason, detail]]);
+  const others = identityDifferences(data, order);
+  if (others.length > 0) return review('differs-from-record', others.join(', '));
+  const status = terminalStatusOf(data.sighting.status);
+  if (!status) return review('unknown-status', data.sighting.status);
+  const verdict = verdictOn(order.status, status);
+  if (verdict === 'older') return [];
+  if (verdict === 'conflict') return review('status-conflict', `${order.status} → ${status}`);
+  const differing = termDifferences(data, order);
+  if (differing.length > 0) return review('differs-from-record', differing.join(', '));
+  return grown(order, [
+    (known) => allocation(data, known),
+    (known) => progress(data, known, { status, verdict }),
+    (known) => payment(data, known, isClosed(order.status)),
+    (known) => reviews(data, known, reviewsDue(known)),
+  ]);
+}
+
+/** Each step knows what the ones before it made of the order. */
+function grown(
+  order: OpenedOrder,
+  steps: readonly ((known: OpenedOrder) => readonly OrderEvent[])[],
+): readonly OrderEvent[] {
+  const facts: OrderEvent[] = [];
+  for (const step of steps) {
+    const known = facts.reduce<Order>(evolveOrder, order);
+    if (isOpened(known)) facts.push(...step(known));
+  }
+  return facts;
+}
+
+function quarantine(data: RecordPurchase, order: Order, reason: QuarantineReason): readonly OrderEvent[] {
+  const { orderId, sighting, evidence, now } = data;
+  const { providerId, widgetId, status: providerStatus } = sighting;
+  if (order.status === 'quarantined' && order.why === `${reason} ${providerStatus}`) return [];
+  const fact = { orderId, providerId, reason, widgetId, providerStatus, evidence, quarantinedAt: now };
+  return [{ type: 'OrderQuarantined', data: fact }];
+}
+
+function problemOf({ sighting }: RecordPurchase): QuarantineReason | undefined {
+  const { asset, address, planned, received } = sighting;
+  if (address === undefined) return undefined; // The customer has not chosen yet.
+  if (!asset) return 'unknown-asset';
+  return planned && received ? undefined : 'unreadable-amount';
+}
+
+function allocation({ sighting, orderId, evidence, now }: RecordPurchase, { allocated }: OpenedOrder): OrderEvent[] {
+  const { address, planned } = sighting;
+  if (address === undefined || !planned || (allocated && sameMoney(allocated.planned, planned))) return [];
+  return [{ type: 'OrderAllocated', data: { orderId, planned, address, evidence, allocatedAt: now } }];
+}
+
+interface Step {
+  readonly status: TerminalStatus;
+  readonly verdict: StatusVerdict;
+}
+
+function progress({ evidence, now }: RecordPurchase, order: OpenedOrder, { status, verdict }: Step): OrderEvent[] {
+  const { orderId } = order.opened;
+  if (verdict === 'newer')
+    return [{ type: 'OrderStatusChanged', data: { orderId, from: order.status, status, evidence, changedAt: now } }];
+  const isNews = verdict === 'late' && (!order.late || verdictOn(order.late, status) === 'newer');
+  return isNews ? [{ type: 'OrderLateStatusSeen', data: { orderId, status, evidence, seenAt: now } }] : [];
+}
+
+/** What came in addition to what was known, once: the sum of all payments is what the provider says came (DW-32). */
+function payment({ sighting, evidence, now }: RecordPurchase, order: OpenedOrder, late: boolean): OrderEvent[] {
+  const { received, value, transactionHashes, providerId } = sighting;
+  const { opened, allocated, payments } = order;
+  if (!received || !allocated) return [];
+  const before = receivedOf(order);
+  const amount = before ? subtract(received, before) : received;
+  if (!isPositive(amount)) return [];
+  const known = new Set(payments.flatMap(({ seen }) => seen.transactionHashes));
+  const fresh = transactionHashes.filter((hash) => !known.has(hash));
+  const key = fresh[0] ?? `${providerId}#${payments.length + 1}`;
+  const incomingId = incomingIdOf(allocated.planned.asset.chain, key, allocated.address);
+  const { orderId } = opened;
+  const fact = { orderId, incomingId, amount, received, transactionHashes: fresh, late, value, evidence, seenAt: now };
+  return [{ type: 'OrderPaymentSeen', data: fact }];
+}
+
+function isClosed(status: TerminalStatus): boolean {
+  return status === 'Expired' || status === 'UnderchargeExpired';
+}
+
+type Due = readonly [reason: OrderReviewReason, detail: string];
+
+function reviewsDue(order: OpenedOrder): readonly Due[] {
+  const { status, payments } = order;
+  const isCompleted = status === 'Completed' || status === 'Swept';
+  const isLate = payments.some(({ seen }) => seen.late) || (status === 'Expired' && payments.length > 0);
+  return [
+    ...(isLate ? [['late-payment', `payment ${payments.length}`] as const] : []),
+    ...(status === 'UnderchargeExpired' ? [['undercharge-expired', ''] as const] : []),
+    ...(isCompleted && isShort(order) ? [['completed-short', ''] as const] : []),
+  ];
+}
+
+/** Each of them once. */
+function reviews({ evidence, now }: RecordPurchase, order: OpenedOrder, due: readonly Due[]): OrderEvent[] {
+  const { orderId } = order.opened;
+  return due
+    .filter(([reason, detail]) => !order.reviewed.has(`${reason} ${detail}`))
+    .map(([reason, detail]) => ({
+      type: 'OrderReviewRequired',
+      data: { orderId, reason, detail, evidence, since: now },
+    }));
+}

@@ -1,0 +1,92 @@
+import { unreachable } from '../decider/decider.js';
+import { add, type Money } from '../money/money.js';
+import type {
+  OrderAllocated,
+  OrderEvent,
+  OrderOpened,
+  OrderPaymentSeen,
+  OrderReviewRequired,
+  PaymentMoney,
+} from './order.events.js';
+import type { TerminalStatus } from './terminal-status.js';
+
+export type Order =
+  | { readonly status: 'absent' }
+  | { readonly status: 'quarantined'; readonly why: string }
+  | OpenedOrder;
+
+export interface Payment {
+  readonly seen: OrderPaymentSeen;
+  /** Undefined until the account was asked for the first time. */
+  readonly money?: PaymentMoney;
+}
+
+export interface OpenedOrder {
+  readonly status: TerminalStatus;
+  readonly opened: OrderOpened;
+  readonly allocated?: OrderAllocated;
+  readonly payments: readonly Payment[];
+  /** What the provider says of payments that came after the window had closed. */
+  readonly late?: TerminalStatus;
+  /** By round; whether it was returned. */
+  readonly excesses: readonly { readonly amount: Money; readonly returned: boolean }[];
+  readonly review?: OrderReviewRequired;
+  readonly reviewed: ReadonlySet<string>;
+}
+
+export function isOpened(order: Order): order is OpenedOrder {
+  return 'opened' in order;
+}
+
+export function receivedOf({ payments }: OpenedOrder): Money | undefined {
+  return payments.at(-1)?.seen.received;
+}
+
+/** What came inside the window. */
+export function inTimeOf({ payments }: OpenedOrder): Money | undefined {
+  const amounts = payments.filter(({ seen }) => !seen.late).map(({ seen }) => seen.amount);
+  return amounts.length === 0 ? undefined : amounts.reduce(add);
+}
+
+/** The excess that is set aside now. */
+export function excessAside({ excesses }: OpenedOrder): Money | undefined {
+  const last = excesses.at(-1);
+  return last && !last.returned ? last.amount : undefined;
+}
+
+export function evolveOrder(order: Order, { type, data }: OrderEvent): Order {
+  if (type === 'OrderQuarantined') return { status: 'quarantined', why: `${data.reason} ${data.providerStatus}` };
+  if (type === 'OrderOpened')
+    return { status: data.status, opened: data, payments: [], excesses: [], reviewed: new Set() };
+  if (!isOpened(order)) throw new Error(`${type} cannot follow on ${order.status}`);
+  switch (type) {
+    case 'OrderAllocated':
+      return { ...order, allocated: data };
+    case 'OrderStatusChanged':
+      return { ...order, status: data.status };
+    case 'OrderPaymentSeen':
+      return { ...order, payments: [...order.payments, { seen: data }] };
+    case 'OrderLateStatusSeen':
+      return { ...order, late: data.status };
+    case 'OrderMoneyMoved':
+      return { ...order, payments: order.payments.map((payment) => moved(payment, data)) };
+    case 'OrderExcessSetAside':
+      return { ...order, excesses: [...order.excesses, { amount: data.amount, returned: false }] };
+    case 'OrderExcessReturned':
+      return { ...order, excesses: [...order.excesses.slice(0, -1), { amount: data.amount, returned: true }] };
+    case 'OrderReviewRequired':
+      return { ...order, review: data, reviewed: new Set([...order.reviewed, `${data.reason} ${data.detail}`]) };
+    case 'OrderReviewClosed':
+      return withoutReview(order);
+    default:
+      return unreachable(type);
+  }
+}
+
+function moved(payment: Payment, data: { readonly incomingId: string; readonly money: PaymentMoney }): Payment {
+  return payment.seen.incomingId === data.incomingId ? { ...payment, money: data.money } : payment;
+}
+
+function withoutReview({ review: _, ...order }: OpenedOrder): OpenedOrder {
+  return order;
+}

@@ -1,0 +1,69 @@
+import { accept, reject, unreachable, type Decider, type Decision } from '../decider/decider.js';
+import { sameMoney } from '../money/money.js';
+import type { CloseReview } from './deposit.js';
+import type { OrderCommand, OrderRejection, RecordOrderMoney, RequireOrderReview } from './order.commands.js';
+import type { OrderEvent } from './order.events.js';
+import { excessOf } from './order-money.js';
+import { followPurchase, openOrder } from './order.sightings.js';
+import { evolveOrder, excessAside, isOpened, type OpenedOrder, type Order } from './order.state.js';
+
+type OrderDecision = Decision<OrderEvent, OrderRejection>;
+
+export const orderDecider: Decider<OrderCommand, Order, OrderEvent, OrderRejection> = {
+  initial: { status: 'absent' },
+  decide,
+  evolve: evolveOrder,
+};
+
+function decide(command: OrderCommand, order: Order): OrderDecision {
+  if (command.type === 'RecordPurchase')
+    return accept(...(isOpened(order) ? followPurchase(command.data, order) : openOrder(command.data, order)));
+  if (!isOpened(order)) return reject({ code: 'order-not-found' });
+  switch (command.type) {
+    case 'RecordOrderMoney':
+      return recordMoney(command.data, order);
+    case 'DecideExcess':
+      return decideExcess(command.data, order);
+    case 'RequireOrderReview':
+      return requireReview(command.data, order);
+    case 'CloseOrderReview':
+      return closeReview(command.data, order);
+    default:
+      return unreachable(command);
+  }
+}
+
+function recordMoney({ incomingId, money, now }: RecordOrderMoney, { opened, payments }: OpenedOrder): OrderDecision {
+  const payment = payments.find(({ seen }) => seen.incomingId === incomingId);
+  if (!payment || payment.money === money) return accept();
+  const { orderId } = opened;
+  return accept({ type: 'OrderMoneyMoved', data: { orderId, incomingId, money, movedAt: now } });
+}
+
+/** Said before it is done, so that what is done can be seen to have been meant, whatever ends in between. */
+function decideExcess({ evidence, now }: { evidence: string; now: Date }, order: OpenedOrder): OrderDecision {
+  const { orderId, overcharge } = order.opened;
+  const due = excessOf(order);
+  const aside = excessAside(order);
+  const round = order.excesses.length;
+  const fact = { orderId, evidence, decidedAt: now };
+  if (due && aside && sameMoney(due, aside)) return accept();
+  if (aside) return accept({ type: 'OrderExcessReturned', data: { ...fact, round, amount: aside } });
+  if (!due) return accept();
+  const setAside: OrderEvent = { type: 'OrderExcessSetAside', data: { ...fact, round: round + 1, amount: due } };
+  if (overcharge.excess !== 'refund' || order.reviewed.has('overcharge-to-refund ')) return accept(setAside);
+  const review = { orderId, reason: 'overcharge-to-refund', detail: '', evidence, since: now } as const;
+  return accept<OrderEvent>(setAside, { type: 'OrderReviewRequired', data: review });
+}
+
+function requireReview(data: RequireOrderReview, { opened, reviewed }: OpenedOrder): OrderDecision {
+  const { reason, detail, evidence, now } = data;
+  if (reviewed.has(`${reason} ${detail}`)) return accept();
+  const { orderId } = opened;
+  return accept({ type: 'OrderReviewRequired', data: { orderId, reason, detail, evidence, since: now } });
+}
+
+function closeReview({ by, note, now }: CloseReview, { opened, review }: OpenedOrder): OrderDecision {
+  if (!review) return accept();
+  return accept({ type: 'OrderReviewClosed', data: { orderId: opened.orderId, by, note, closedAt: now } });
+}

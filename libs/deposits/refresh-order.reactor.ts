@@ -1,0 +1,120 @@
+import type { Accounts } from '../ledger/accounts.js';
+import { formatAmount } from '../money/amount-text.js';
+import type { Clock } from '../platform/clock.js';
+import type { HintOutcome } from './deposit-hints.js';
+import type { DepositStreams } from './deposit-streams.js';
+import { excessSteps, stepsTo } from './incoming-steps.js';
+import { orderIdOf } from './incoming-id.js';
+import type { OrderCommand } from './order.commands.js';
+import type { OrderEvent } from './order.events.js';
+import { excessOf, moneyOf } from './order-money.js';
+import { isOpened, type Order, type Payment } from './order.state.js';
+import { outcomeOf, type Owners } from './refresh-deposit.reactor.js';
+import { takeSteps, type Taken } from './take-steps.reactor.js';
+import type { RawPurchase, Sighted } from './terminal-source.js';
+
+/** Others may change the order meanwhile; more often than this is a defect. */
+const rounds_max = 10;
+
+/** Records what was pulled of a purchase, and brings its money to where it belongs (INV-I3). */
+export class RefreshOrder {
+  constructor(
+    private readonly streams: DepositStreams,
+    private readonly owners: Owners,
+    private readonly accounts: Accounts,
+    private readonly clock: Clock,
+  ) {}
+
+  async record({ sighting: raw, evidence }: Sighted<RawPurchase>): Promise<HintOutcome> {
+    const { purchaseIdentifier, ...seen } = raw;
+    const purchaseKey = purchaseIdentifier === undefined ? undefined : this.owners.customers.of(purchaseIdentifier);
+    const orderId = orderIdOf(seen.providerId);
+    const owner = await this.owners.widgets.find(seen.widgetId);
+    const data = { orderId, sighting: { ...seen, purchaseKey }, owner, evidence, now: this.clock.now() };
+    const recorded = await this.streams.onOrder(orderId, { type: 'RecordPurchase', data });
+    const run = new OrderRun(recorded.state, recorded.outcome === 'accepted' ? recorded.events : []);
+    await this.settle(run, evidence);
+    return outcomeOf(run.facts);
+  }
+
+  /** Until nothing more is to be moved, whoever else moves it meanwhile. */
+  private async settle(run: OrderRun, evidence: string): Promise<void> {
+    for (let round = 0; round < rounds_max; round++) {
+      const before = run.facts.length;
+      const { order } = run;
+      if (!isOpened(order)) return;
+      if (!excessOf(order)) await this.decideExcess(run, evidence); // It comes back before the payments are locked.
+      await this.moveExcess(run, evidence);
+      for (const payment of order.payments) await this.bring(run, payment, evidence);
+      await this.decideExcess(run, evidence);
+      await this.moveExcess(run, evidence);
+      if (run.facts.length === before) return;
+    }
+    throw new Error('The order does not come to rest');
+  }
+
+  private async bring(run: OrderRun, payment: Payment, evidence: string): Promise<void> {
+    const { order } = run;
+    if (!isOpened(order)) return;
+    const { orderId: cause, operatorId, walletId } = order.opened;
+    const { incomingId, amount } = payment.seen;
+    const money = moneyOf(order, payment);
+    const wasCredited = payment.money === 'credited' || order.status === 'PendingFork';
+    const incoming = { cause, operatorId, walletId, incomingId, amount, wasCredited };
+    const steps = stepsTo(money, incoming, { evidence, now: this.clock.now() });
+    const taken = await takeSteps(this.accounts, { walletId, asset: amount.asset }, steps, cause);
+    await this.reviewOf(run, taken, evidence);
+    if (taken.outcome === 'taken')
+      await this.execute(run, { type: 'RecordOrderMoney', data: { incomingId, money, now: this.clock.now() } });
+  }
+
+  private async decideExcess(run: OrderRun, evidence: string): Promise<void> {
+    const { order } = run;
+    const isCredited = isOpened(order) && order.payments.every(({ seen, money }) => seen.late || money === 'credited');
+    if (!isOpened(order) || (excessOf(order) && !isCredited)) return;
+    await this.execute(run, { type: 'DecideExcess', data: { evidence, now: this.clock.now() } });
+  }
+
+  private async moveExcess({ order }: OrderRun, evidence: string): Promise<void> {
+    if (!isOpened(order)) return;
+    const { orderId, operatorId, walletId } = order.opened;
+    for (const [index, { amount, returned }] of order.excesses.entries()) {
+      const why = { evidence, now: this.clock.now() };
+      const steps = excessSteps({ orderId, amount, round: index + 1 }, operatorId, returned, why);
+      await takeSteps(this.accounts, { walletId, asset: amount.asset }, steps, orderId);
+    }
+  }
+
+  private async reviewOf(run: OrderRun, taken: Taken, evidence: string): Promise<void> {
+    const now = this.clock.now();
+    if (taken.outcome === 'refused')
+      return this.execute(run, {
+        type: 'RequireOrderReview',
+        data: { reason: 'account-disagrees', detail: taken.code, evidence, now },
+      });
+    if (taken.shortfall)
+      await this.execute(run, {
+        type: 'RequireOrderReview',
+        data: { reason: 'spent-before-fork', detail: formatAmount(taken.shortfall), evidence, now },
+      });
+  }
+
+  private async execute(run: OrderRun, command: OrderCommand): Promise<void> {
+    if (!isOpened(run.order)) return;
+    const executed = await this.streams.onOrder(run.order.opened.orderId, command);
+    run.order = executed.state;
+    if (executed.outcome === 'accepted') run.facts.push(...executed.events);
+  }
+}
+
+/** The order as it is known by now, and what was recorded on the way. */
+class OrderRun {
+  readonly facts: OrderEvent[];
+
+  constructor(
+    public order: Order,
+    facts: readonly OrderEvent[],
+  ) {
+    this.facts = [...facts];
+  }
+}
