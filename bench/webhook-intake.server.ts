@@ -28,6 +28,7 @@ const urls: IntakeUrls = {
   grouped: await listen(new InboxWriter(streams, ids)),
   single: await listen(oneByOne(streams)),
 };
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- A thread has no origin.
 parentPort?.postMessage(urls);
 
 async function listen(inbox: Inbox): Promise<string> {
@@ -41,7 +42,7 @@ async function listen(inbox: Inbox): Promise<string> {
 }
 
 /** What one would write first: each webhook in an append and a stream of its own. */
-function oneByOne(streams: EventStreams): Inbox {
+function oneByOne(store: EventStreams): Inbox {
   return {
     store: async ({ requestId, ...received }: Arrival) => {
       const run = inboxRun(ids.uuid());
@@ -49,7 +50,7 @@ function oneByOne(streams: EventStreams): Inbox {
       const metadata = { correlationId: webhookId, causationId: requestId, actor: 'inabit' };
       const data = { webhookId, ...received };
       const event = { id: ids.uuid(), ...webhookCodec.encode({ type: 'WebhookReceived', data }), metadata };
-      await streams.append(inboxStream(run), 'no-stream', [event]);
+      await store.append(inboxStream(run), 'no-stream', [event]);
       return webhookId;
     },
     drain: async () => Promise.resolve(),

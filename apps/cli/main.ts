@@ -7,6 +7,7 @@ import { projectionsCommand } from './projections/projections.command.js';
 import { replayCommand } from './replay/replay.command.js';
 import { upCommand } from './up/up.command.js';
 import { walletCommand } from './wallet/wallet.command.js';
+import { webhooksCommand } from './webhooks/webhooks.command.js';
 
 const program = new Command('ledger').description('An event-sourced ledger for payouts over inabit');
 for (const command of [
@@ -16,6 +17,7 @@ for (const command of [
   balancesCommand(),
   replayCommand(),
   projectionsCommand(),
+  webhooksCommand(),
 ])
   program.addCommand(command);
 await program.parseAsync();

@@ -69,3 +69,15 @@ export async function countWebhooks(database: Database): Promise<WebhookCount[]>
     count: Number(count),
   }));
 }
+
+/** Every webhook in quarantine, the oldest first. */
+export async function quarantinedWebhookIds(database: Database): Promise<string[]> {
+  const rows = await database
+    .selectFrom('read.inbound_webhook')
+    .select('webhook_id')
+    .where('status', '=', 'quarantined')
+    .orderBy('received_at')
+    .orderBy('webhook_id')
+    .execute();
+  return rows.map(({ webhook_id: webhookId }) => webhookId ?? '');
+}
