@@ -63,6 +63,8 @@ export interface ReadBalanceStretch {
   change_minor: Generated<string>;
   level: number;
   stretch: string;
+}
+
 export interface ReadInboundWebhook {
   authenticity: string;
   body_bytes: number;
