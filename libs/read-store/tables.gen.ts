@@ -47,6 +47,7 @@ export interface ReadBalanceEntry {
   account: string;
   amount_minor: string;
   asset: string;
+  cause: string;
   commit_position: string;
   counter_account: string;
   effective_at: Date;
@@ -61,7 +62,6 @@ export interface ReadBalanceStretch {
   account: string;
   asset: string;
   change_minor: Generated<string>;
-  level: number;
   stretch: string;
 }
 

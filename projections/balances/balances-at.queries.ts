@@ -10,24 +10,19 @@ export interface AccountFilter {
   readonly asset?: string | undefined;
 }
 
-const [wideBits, narrowBits] = stretchBits;
-
 /**
- * What stood in each account once everything up to a commit position was recorded. The wide stretches before it, the
- * narrow ones after those, the entries after those: however long the log is, some hundred rows for each account.
+ * What stood in each account once everything up to a commit position was recorded: the stretches before it, and the few
+ * entries after those.
  */
 export async function balancesAt(
   database: Database,
   position: bigint,
   filter: AccountFilter = {},
 ): Promise<AccountBalanceRow[]> {
-  const narrowFrom = ((position >> wideBits) << wideBits) >> narrowBits;
-  const entriesFrom = (position >> narrowBits) << narrowBits;
+  const entriesFrom = (position >> stretchBits) << stretchBits;
   const stretches = sql`
     select account, asset, change_minor as minor from read.balance_stretch
-    where (level = 0 and stretch < ${String(position >> wideBits)}
-        or level = 1 and stretch >= ${String(narrowFrom)} and stretch < ${String(position >> narrowBits)})
-      and ${accountIs(filter)}`;
+    where stretch < ${String(position >> stretchBits)} and ${accountIs(filter)}`;
   const entries = sql`
     select account, asset, amount_minor as minor from read.balance_entry
     where commit_position >= ${String(entriesFrom)} and commit_position <= ${String(position)} and ${accountIs(filter)}`;

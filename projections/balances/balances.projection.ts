@@ -38,15 +38,13 @@ export const balances = defineProjection({
 });
 
 function post(event: string) {
-  return ({ postings }: { readonly postings: readonly Posting[] }, meta: EventMeta): Change[] =>
-    postings.flatMap(({ from, to, amount: { asset, minor } }, index) => {
+  return ({ postings }: { readonly postings: readonly Posting[] }, meta: EventMeta): Change[] => {
+    const stretch = meta.position.commit >> stretchBits;
+    return postings.flatMap(({ from, to, amount: { asset, minor } }, index) => {
       const id = assetId(asset);
       const side = (account: string, counter: string, change: bigint): Change[] => [
         add(accountBalance, { account, asset: id }, { balance_minor: change }, partOf(account)),
-        ...stretchBits.map((bits, level) => {
-          const stretch = meta.position.commit >> bits;
-          return add(balanceStretch, { account, asset: id, level, stretch }, { change_minor: change });
-        }),
+        add(balanceStretch, { account, asset: id, stretch }, { change_minor: change }),
         insert(balanceEntry, {
           account,
           asset: id,
@@ -59,10 +57,12 @@ function post(event: string) {
           revision: meta.revision,
           recorded_at: meta.recordedAt,
           effective_at: effectiveAt(meta),
+          cause: meta.metadata.correlationId,
         }),
       ];
       return [...side(from, to, -minor), ...side(to, from, minor)];
     });
+  };
 }
 
 function effectiveAt({ metadata, recordedAt }: EventMeta): Date {

@@ -35,9 +35,12 @@ export const balanceEntry = defineTable({
     recorded_at: instant,
     /** When it took effect: as recorded, unless the event says otherwise. */
     effective_at: instant,
+    /** What the money moved for: the id of the payout, transfer, deposit, … */
+    cause: text,
   },
   key: ['account', 'asset', 'commit_position', 'posting_index'],
   indexes: [
+    { on: ['cause'] },
     { on: ['recorded_at', 'commit_position'] },
     // Back-dated or dated ahead: few, and the only ones in which effective and recorded balances differ.
     { on: ['effective_at'], where: 'effective_at <> recorded_at' },
@@ -53,17 +56,15 @@ export const balanceStretch = defineTable({
   columns: {
     account: text,
     asset: text,
-    /** Which of `stretchBits`. */
-    level: integer,
-    /** The stretch: its positions begin with these bits. */
+    /** Its positions, without their `stretchBits` low bits. */
     stretch: bigInteger,
     change_minor: sum,
   },
-  key: ['account', 'asset', 'level', 'stretch'],
+  key: ['account', 'asset', 'stretch'],
 });
 
-/** Positions of one stretch differ in this many low bits, by level: 256 MiB and 1 MiB of the embedded log. */
-export const stretchBits = [28n, 20n] as const;
+/** Positions of one stretch differ in this many low bits only: 4 MiB of the embedded log. */
+export const stretchBits = 22n;
 
 /** The wallets that the ledger knows. */
 export const wallet = defineTable({
