@@ -2,6 +2,7 @@ import type { EventStreams } from '#libs/event-streams/event-streams.js';
 import type { ApiKey } from '#libs/platform/api.config.js';
 import type { Clock } from '#libs/platform/clock.js';
 import type { Ids } from '#libs/platform/ids.js';
+import type { WebhookConfig } from '#libs/platform/webhook.config.js';
 import type { Log } from '#libs/platform/logging.js';
 import type { Database } from '#libs/read-store/database.js';
 
@@ -10,6 +11,8 @@ export interface ApiParts {
   readonly streams: EventStreams;
   readonly database: Database;
   readonly keys: readonly ApiKey[];
+  /** How the provider's webhooks come in. */
+  readonly webhooks: WebhookConfig;
   readonly environment: 'test' | 'live';
   /** Where the documentation is served, in front of `/errors#…`: `/docs`, or a whole URL. */
   readonly docsUrl: string;

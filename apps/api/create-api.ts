@@ -12,7 +12,10 @@ import { logRequests } from './http/request-log.js';
 import { closeConnectionsWhenStopping } from '#libs/platform/close-connections.js';
 import { createServer, limitUrls, takeJsonOnly } from './http/server.js';
 import { requestValidation } from './http/validation.js';
+import { InboxWriter } from '#libs/webhooks-in/inbox-writer.js';
 import { ProblemFilter } from './problems/problem.filter.js';
+import { receiveWebhooks } from './webhooks/receive-webhooks.js';
+import { Refusals } from './webhooks/refusals.js';
 
 /** The whole public API, ready to listen. @throws when a route does not say who may call it (S-08). */
 export async function createApi(parts: ApiParts): Promise<NestFastifyApplication> {
@@ -33,6 +36,9 @@ export async function createApi(parts: ApiParts): Promise<NestFastifyApplication
   limitUrls(server);
   controlAccess(server, new ApiKeys(parts.keys, parts.environment));
   takeJsonOnly(server);
+  const { streams, ids, clock, log, docsUrl } = parts;
+  const inbox = new InboxWriter(streams, ids);
+  receiveWebhooks(server, { config: parts.webhooks, inbox, refusals: new Refusals(log), clock, docsUrl });
   app.useGlobalPipes(requestValidation());
   app.useGlobalFilters(new ProblemFilter(parts.log, parts.docsUrl, routes));
   serveDocumentation(app);

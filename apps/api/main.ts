@@ -6,6 +6,7 @@ import { SystemClock } from '#libs/platform/clock.js';
 import { loadConfig } from '#libs/platform/config.js';
 import { databaseConfig } from '#libs/platform/database.config.js';
 import { eventStoreConfig } from '#libs/platform/event-store.config.js';
+import { webhookConfig } from '#libs/platform/webhook.config.js';
 import { RandomIds } from '#libs/platform/ids.js';
 import { runApp, type AppContext, type RunningApp } from '#libs/platform/run-app.js';
 import { openDatabase } from '#libs/read-store/database.js';
@@ -16,7 +17,8 @@ import { docsConfig } from './docs/docs.config.js';
 const statement_ms_max = 5_000;
 
 async function start({ log, process: { environment }, environment: variables }: AppContext): Promise<RunningApp> {
-  const parts = { api: apiConfig, docs: docsConfig, eventStore: eventStoreConfig, database: databaseConfig };
+  const stores = { eventStore: eventStoreConfig, database: databaseConfig };
+  const parts = { api: apiConfig, docs: docsConfig, webhooks: webhookConfig, ...stores };
   const config = loadConfig(parts, variables);
   const streams = connectEventStreams({ connectionString: config.eventStore.url });
   const database = openDatabase({
@@ -27,8 +29,19 @@ async function start({ log, process: { environment }, environment: variables }: 
   });
   const { host, port, keys } = config.api;
   const docsUrl = config.docs.url;
+  const { webhooks } = config;
   const clock = new SystemClock();
-  const api = await createApi({ streams, database, keys, environment, docsUrl, clock, ids: new RandomIds(), log });
+  const api = await createApi({
+    streams,
+    database,
+    keys,
+    webhooks,
+    environment,
+    docsUrl,
+    clock,
+    ids: new RandomIds(),
+    log,
+  });
   await api.listen(port, host);
   return {
     info: { port: portTaken(api.getHttpServer().address(), port) },

@@ -6,6 +6,7 @@ import { eventStoreConfig } from './event-store.config.js';
 import { gateConfig } from './gate.config.js';
 import { inabitConfig } from './inabit.config.js';
 import { processConfig } from './process.config.js';
+import { webhookConfig } from './webhook.config.js';
 import { workerConfig } from './worker.config.js';
 
 const everything = {
@@ -16,6 +17,7 @@ const everything = {
   api: apiConfig,
   gate: gateConfig,
   worker: workerConfig,
+  webhooks: webhookConfig,
 };
 const hash = 'a1'.repeat(32);
 const good: Environment = {
@@ -94,6 +96,9 @@ describe('the configuration out of the environment', () => {
     [{ LEDGER_API_KEYS: `k1:acme:${hash},k1:other:${hash}` }, 'LEDGER_API_KEYS'],
     [{ LEDGER_API_KEYS: 'k1:acme:a-plain-key' }, 'LEDGER_API_KEYS'],
     [{ GATE_URL: 'ftp://gate' }, 'GATE_URL'],
+    [{ WEBHOOK_PATH_SECRETS: 'short' }, 'WEBHOOK_PATH_SECRETS'],
+    [{ WEBHOOK_SIGNATURE_MODE: 'enforce' }, 'WEBHOOK_SIGNATURE_SECRETS'],
+    [{ WEBHOOK_SIGNATURE_HEADER: 'no header' }, 'WEBHOOK_SIGNATURE_HEADER'],
     [{ PAYOUT_CALL_TIMEOUT_SECONDS: '0' }, 'PAYOUT_CALL_TIMEOUT_SECONDS'],
   ])('refuses %j', (change, name) => {
     expect(problemsOf(change)).toEqual([name]);

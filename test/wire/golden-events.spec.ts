@@ -16,6 +16,8 @@ import { payoutCodec } from '#libs/payouts/payout.codec.js';
 import { payoutFacts } from '#libs/payouts/payout.fixtures.js';
 import { walletCodec } from '#libs/wallets/wallet.codec.js';
 import { addressRecorded, registered } from '#libs/wallets/wallet.fixtures.js';
+import { webhookFacts } from '#libs/webhooks-in/webhook.fixtures.js';
+import { webhookCodec } from '#libs/webhooks-in/webhook.codec.js';
 import { missing, problemOf, readGoldenEvents, storedNoun, type StoredNoun } from './golden-events.js';
 
 /** By the name of the codec: a codec that is not here fails below. */
@@ -25,6 +27,7 @@ const nouns: Readonly<Record<string, StoredNoun>> = {
   payoutCodec: storedNoun(payoutCodec, payoutFacts),
   dayEndCodec: storedNoun(dayEndCodec, { DayClosed: secondDay }),
   gateCodec: storedNoun(gateCodec, gateFacts),
+  webhookCodec: storedNoun(webhookCodec, webhookFacts),
   intentCodec: storedNoun(intentCodec, { PayoutIntended: intended('po_abcdefghijklmnopqrstuvwxyz') }),
 };
 const golden = readGoldenEvents();

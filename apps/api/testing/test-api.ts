@@ -6,6 +6,7 @@ import type { EventStreams } from '#libs/event-streams/event-streams.js';
 import { SystemClock } from '#libs/platform/clock.js';
 import { RandomIds } from '#libs/platform/ids.js';
 import { createLog, type Log } from '#libs/platform/logging.js';
+import type { WebhookConfig } from '#libs/platform/webhook.config.js';
 import type { Database } from '#libs/read-store/database.js';
 import { runProjections } from '#libs/read-store/run-projections.js';
 import { projections } from '#projections/registry.js';
@@ -28,10 +29,22 @@ export interface Question {
   readonly payload?: string | Buffer | object;
 }
 
+/** What the provider needs to know to send us webhooks. */
+export const webhookSecrets = {
+  path: 'canary-path-secret-that-nobody-may-see',
+  token: 'sub_canary-token-that-nobody-may-see',
+} as const;
+
 export const apiKeys = {
   acme: 'pk_test_k1_canary-of-acme-that-nobody-may-ever-see-0123456789',
   other: 'pk_test_k2_canary-of-other-that-nobody-may-ever-see-012345678',
 } as const;
+
+const testWebhooks: WebhookConfig = {
+  pathSecrets: [webhookSecrets.path],
+  platformTokens: [webhookSecrets.token],
+  signature: { mode: 'off', header: 'x-pay-signature', algorithm: 'sha256', secrets: [], timestampHeader: undefined },
+};
 
 /** The real API on real stores. The tenants `acme` and `other` have a key each. */
 export class TestApi {
@@ -42,13 +55,18 @@ export class TestApi {
   ) {}
 
   /** @param connectionString of the event store. */
-  static async start(connectionString: string, database: Database): Promise<TestApi> {
+  static async start(
+    connectionString: string,
+    database: Database,
+    webhooks: Partial<WebhookConfig> = {},
+  ): Promise<TestApi> {
     const lines: string[] = [];
     const streams = connectEventStreams({ connectionString });
     const app = await createApi({
       streams,
       database,
       keys: [hashed('k1', 'acme', apiKeys.acme), hashed('k2', 'other', apiKeys.other)],
+      webhooks: { ...testWebhooks, ...webhooks },
       environment: 'test',
       docsUrl: '/docs',
       clock: new SystemClock(),

@@ -24,7 +24,7 @@ const own: Readonly<Record<AppName, RegExp>> = {
   projector: /^PROJECT(OR|ION)_/,
   gate: /^(GATE|INABIT|PAYOUT)_/,
   worker: /^(INABIT|PAYOUT)_/,
-  api: /^API_/,
+  api: /^(API|WEBHOOK)_/,
 };
 
 export function sharedEnvironment(outside: Environment, logLevel: string): Record<string, string> {
