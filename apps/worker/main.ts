@@ -7,6 +7,7 @@ import { inabitConfig } from '#libs/platform/inabit.config.js';
 import { NestLog } from '#libs/platform/nest-log.js';
 import { runApp } from '#libs/platform/run-app.js';
 import { workerConfig } from '#libs/platform/worker.config.js';
+import { InboxRunner } from './inbox-runner.js';
 import { PayoutRunner } from './payout-runner.js';
 import { WorkerModule } from './worker.module.js';
 
@@ -16,5 +17,6 @@ await runApp('worker', async ({ log, process: settings, environment }) => {
   const module = WorkerModule.with({ ...config, environment: settings.environment, log });
   const app = await NestFactory.createApplicationContext(module, { logger: new NestLog(log) });
   app.get(PayoutRunner).start();
+  app.get(InboxRunner).start();
   return { stop: () => app.close() };
 });

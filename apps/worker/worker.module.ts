@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import { Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
-import { CqrsModule } from '@nestjs/cqrs';
+import { CommandBus, CqrsModule } from '@nestjs/cqrs';
 import { AggregateStore } from '#libs/event-streams/aggregate-store.js';
 import { EventStreams } from '#libs/event-streams/event-streams.js';
 import { connectEventStreams } from '#libs/event-streams/eventstore-client.js';
@@ -24,8 +24,13 @@ import type { InabitConfig } from '#libs/platform/inabit.config.js';
 import { messageLog, type Log } from '#libs/platform/logging.js';
 import type { WorkerConfig } from '#libs/platform/worker.config.js';
 import { Database, openDatabase } from '#libs/read-store/database.js';
+import { InboxCheckpoint } from '#libs/webhooks-in/inbox-checkpoint.js';
+import { InboxReader } from '#libs/webhooks-in/inbox-reader.js';
+import { ProcessInbox } from '#libs/webhooks-in/process-inbox.reactor.js';
 import { HttpGateHealth } from './http-gate-health.js';
+import { InboxRunner } from './inbox-runner.js';
 import { PayoutRunner, RunnerSettings } from './payout-runner.js';
+import { WebhookHints } from './webhook-hints.js';
 
 export interface WorkerOptions {
   readonly eventStore: EventStoreConfig;
@@ -41,6 +46,7 @@ export interface WorkerOptions {
 export class WorkerModule implements OnApplicationShutdown {
   constructor(
     private readonly runner: PayoutRunner,
+    private readonly inbox: InboxRunner,
     private readonly streams: EventStreams,
     private readonly database: Database,
   ) {}
@@ -58,13 +64,18 @@ export class WorkerModule implements OnApplicationShutdown {
         { provide: AdvancePayout, useValue: advancePayout(options, streams, gateway(options)) },
         { provide: EventStreams, useValue: streams },
         { provide: Database, useValue: openDatabase({ url: options.database.url, applicationName: 'worker' }) },
+        {
+          provide: InboxRunner,
+          inject: [CommandBus],
+          useFactory: (commands: CommandBus) => inboxRunner(options.log, streams, commands),
+        },
         { provide: RunnerSettings, useValue: new RunnerSettings(pollMs, options.log) },
       ],
     };
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.runner.stop();
+    await Promise.all([this.runner.stop(), this.inbox.stop()]);
     await this.streams.close();
     await this.database.close();
   }
@@ -101,4 +112,15 @@ function advancePayout(options: WorkerOptions, streams: EventStreams, { payments
   const { callTimeoutMs, retryQuietMs, reviewAfterMs } = worker;
   const timings = { callTimeoutMs, retryQuietMs, reviewAfterMs, pendingReviewAfterMs: 2 * reviewAfterMs };
   return new AdvancePayout(payouts, steps, clock, timings);
+}
+
+function inboxRunner(log: Log, streams: EventStreams, commands: CommandBus): InboxRunner {
+  const ids = new RandomIds();
+  const targets = new WebhookHints(new GateStreams(new AggregateStore(streams, ids), 'worker'), commands);
+  const checkpoint = new InboxCheckpoint(streams, ids);
+  return new InboxRunner(
+    streams,
+    new ProcessInbox(checkpoint, new InboxReader(streams), targets, new SystemClock()),
+    log,
+  );
 }

@@ -73,6 +73,9 @@ export abstract class EventStreams {
    */
   abstract read(streamName: string, fromRevision?: bigint): Promise<StreamSlice>;
 
+  /** One event of a stream, by its revision or the last of all; undefined when there is none. @throws as `read` does. */
+  abstract find(streamName: string, revision: bigint | 'last'): Promise<StoredEvent | undefined>;
+
   /**
    * Durable when it resolves. An ambiguous outcome is resolved inside by repeating the same append (same ids, same
    * expected revision) within bounds.

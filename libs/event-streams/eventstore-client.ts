@@ -9,7 +9,7 @@ import type * as port from './event-streams.js';
 import { silentLog, type Log } from './log.js';
 import { readLog } from './log-reader.js';
 import { StoreCalls } from './store-calls.js';
-import { readRecent, readSlice } from './stream-reader.js';
+import { readOne, readRecent, readSlice } from './stream-reader.js';
 import { recentEventsMax } from './stall-watchdog.js';
 import { SupervisedSubscription, type SubscriptionStore } from './subscription.js';
 import { defaultTiming, type StoreTiming } from './timing.js';
@@ -48,6 +48,11 @@ class ClientEventStreams extends EventStreams {
   async read(streamName: string, fromRevision = 0n): Promise<port.StreamSlice> {
     this.checkOpen();
     return this.calls.call(({ client }, patience) => readSlice(client, streamName, fromRevision, patience));
+  }
+
+  async find(streamName: string, revision: bigint | 'last'): Promise<port.StoredEvent | undefined> {
+    this.checkOpen();
+    return this.calls.call(({ client }, patience) => readOne(client, streamName, revision, patience));
   }
 
   async append(

@@ -10,7 +10,7 @@ import {
 import { readError } from './client-errors.js';
 import { Deadline, timedOut, type Patience } from './deadline.js';
 import { deferred } from './deferred.js';
-import type { Position, StreamSlice } from './event-streams.js';
+import type { Position, StoredEvent, StreamSlice } from './event-streams.js';
 import { toStoredEvent } from './stored-event.js';
 
 /** What the end of the log looks like to someone who only wants to know whether something is missing. */
@@ -34,6 +34,24 @@ export async function readSlice(
     return { revision: last < 0n ? 'no-stream' : last, events };
   } catch (error) {
     if (error instanceof StreamNotFoundError) return { revision: 'no-stream', events: [] };
+    throw readError(error, streamName);
+  }
+}
+
+/** One event of the stream. @throws as `readSlice` does. */
+export async function readOne(
+  client: EventStoreDBClient,
+  streamName: string,
+  revision: bigint | 'last',
+  patience: Patience,
+): Promise<StoredEvent | undefined> {
+  try {
+    const fromRevision = revision === 'last' ? END : revision;
+    const backwards = { direction: BACKWARDS, fromRevision, maxCount: 1, requiresLeader: true } as const;
+    const [event] = await collect(client.readStream(streamName, backwards), toStoredEvent, patience);
+    return revision === 'last' || event?.revision === revision ? event : undefined;
+  } catch (error) {
+    if (error instanceof StreamNotFoundError) return undefined;
     throw readError(error, streamName);
   }
 }

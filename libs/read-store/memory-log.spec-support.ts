@@ -92,6 +92,10 @@ export class MemoryLog extends EventStreams {
     return Promise.reject(new Error('Not for these specs'));
   }
 
+  override find(): Promise<undefined> {
+    return Promise.reject(new Error('Not for these specs'));
+  }
+
   override append(): Promise<never> {
     return Promise.reject(new Error('Not for these specs'));
   }

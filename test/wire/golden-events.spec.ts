@@ -16,6 +16,8 @@ import { payoutCodec } from '#libs/payouts/payout.codec.js';
 import { payoutFacts } from '#libs/payouts/payout.fixtures.js';
 import { walletCodec } from '#libs/wallets/wallet.codec.js';
 import { addressRecorded, registered } from '#libs/wallets/wallet.fixtures.js';
+import { inboxCodec } from '#libs/webhooks-in/inbox.codec.js';
+import { inboxFacts } from '#libs/webhooks-in/inbox.fixtures.js';
 import { webhookFacts } from '#libs/webhooks-in/webhook.fixtures.js';
 import { webhookCodec } from '#libs/webhooks-in/webhook.codec.js';
 import { missing, problemOf, readGoldenEvents, storedNoun, type StoredNoun } from './golden-events.js';
@@ -27,6 +29,7 @@ const nouns: Readonly<Record<string, StoredNoun>> = {
   payoutCodec: storedNoun(payoutCodec, payoutFacts),
   dayEndCodec: storedNoun(dayEndCodec, { DayClosed: secondDay }),
   gateCodec: storedNoun(gateCodec, gateFacts),
+  inboxCodec: storedNoun(inboxCodec, inboxFacts),
   webhookCodec: storedNoun(webhookCodec, webhookFacts),
   intentCodec: storedNoun(intentCodec, { PayoutIntended: intended('po_abcdefghijklmnopqrstuvwxyz') }),
 };

@@ -168,7 +168,11 @@ describe('DW-21 DW-31 S-16 a signature', () => {
   async function withMode(mode: 'observe' | 'enforce', work: (own: TestApi) => Promise<void>): Promise<void> {
     const signature = { ...scheme, mode, algorithm: 'sha256' as const };
     const own = await TestApi.start(store.connectionString, database, { signature });
-    await work(own).finally(async () => own.stop());
+    try {
+      await work(own);
+    } finally {
+      await own.stop();
+    }
   }
 
   const ask = (own: TestApi, payload: string, signature?: string) =>

@@ -1,0 +1,40 @@
+import type { Hint, HintTargets, LookUp } from './hint-targets.js';
+
+const concurrency_max = 16;
+/** Failures in a row after which the rest of a batch is not asked for: the provider is away. */
+const silence_max = 4;
+
+type Provider = 'terminal' | 'platform';
+
+/** What was not learned, and whether it may be the hint's own fault. */
+export type Looked = LookUp | { readonly outcome: 'failed'; readonly error: unknown };
+
+/** Looks up several hints side by side. One that fails keeps nobody else waiting, and neither does a provider that is away. */
+export async function lookUpAll(targets: HintTargets, hints: readonly Hint[]): Promise<Map<Hint, Looked>> {
+  const found = new Map<Hint, Looked>();
+  const silent: Record<Provider, number> = { terminal: 0, platform: 0 };
+  const left = hints.values();
+  const work = async (): Promise<void> => {
+    for (const hint of left) {
+      const provider = providerOf(hint);
+      const isAway = silent[provider] >= silence_max;
+      const looked: Looked = isAway ? { outcome: 'unavailable', reason: 'away' } : await lookUp(targets, hint);
+      silent[provider] = looked.outcome === 'unavailable' ? silent[provider] + 1 : 0;
+      found.set(hint, looked);
+    }
+  };
+  await Promise.all(Array.from({ length: concurrency_max }, work));
+  return found;
+}
+
+async function lookUp(targets: HintTargets, hint: Hint): Promise<Looked> {
+  try {
+    return await targets.lookUp(hint);
+  } catch (error) {
+    return { outcome: 'failed', error };
+  }
+}
+
+function providerOf({ kind }: Hint): Provider {
+  return kind === 'transaction' ? 'platform' : 'terminal';
+}
