@@ -25,8 +25,8 @@ module.exports = {
       severity: 'error',
       from: { path: '^projections/.*\\.(projection|tables)\\.ts$' },
       to: {
-        path: '^libs/(ledger|payouts|gate|wallets|deposits)/',
-        pathNot: '\\.(events|codec)\\.ts$|/(posting|account-name)\\.ts$',
+        path: '^libs/(ledger|payouts|gate|wallets|deposits|webhooks-in)/',
+        pathNot: '\\.(events|codec)\\.ts$|/(posting|account-name|webhook-id)\\.ts$',
       },
     },
     {

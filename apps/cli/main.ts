@@ -8,6 +8,7 @@ import { projectionsCommand } from './projections/projections.command.js';
 import { replayCommand } from './replay/replay.command.js';
 import { upCommand } from './up/up.command.js';
 import { walletCommand } from './wallet/wallet.command.js';
+import { webhooksCommand } from './webhooks/webhooks.command.js';
 
 const program = new Command('ledger').description('An event-sourced ledger for payouts over inabit');
 const commands = [
@@ -18,6 +19,7 @@ const commands = [
   dayEndCommand(),
   replayCommand(),
   projectionsCommand(),
+  webhooksCommand(),
 ];
 for (const command of commands) program.addCommand(command);
 await program.parseAsync();

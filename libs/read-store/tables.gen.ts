@@ -65,6 +65,25 @@ export interface ReadBalanceStretch {
   stretch: string;
 }
 
+export interface ReadInboundWebhook {
+  authenticity: string;
+  body_bytes: number;
+  body_sha256: string;
+  detail: string | null;
+  ended_at: Date | null;
+  event: string | null;
+  kind: string | null;
+  provider_status: string | null;
+  reason: string | null;
+  received_at: Date;
+  replay_requested_at: Date | null;
+  source: string;
+  status: string;
+  subject_id: string | null;
+  webhook_id: string;
+  widget_id: string | null;
+}
+
 export interface ReadPayout {
   amount_minor: string;
   asset: string;
@@ -116,6 +135,7 @@ export interface DB {
   'read.account_balance': ReadAccountBalance;
   'read.balance_entry': ReadBalanceEntry;
   'read.balance_stretch': ReadBalanceStretch;
+  'read.inbound_webhook': ReadInboundWebhook;
   'read.payout': ReadPayout;
   'read.resource_owner': ReadResourceOwner;
   'read.resource_reference': ReadResourceReference;

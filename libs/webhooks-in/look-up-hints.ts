@@ -4,7 +4,7 @@ const concurrency_max = 16;
 /** Failures in a row after which the rest of a batch is not asked for: the provider is away. */
 const silence_max = 4;
 
-type Provider = 'terminal' | 'platform';
+export type Provider = 'terminal' | 'platform';
 
 /** What was not learned, and whether it may be the hint's own fault. */
 export type Looked = LookUp | { readonly outcome: 'failed'; readonly error: unknown };
@@ -19,7 +19,8 @@ export async function lookUpAll(targets: HintTargets, hints: readonly Hint[]): P
       const provider = providerOf(hint);
       const isAway = silent[provider] >= silence_max;
       const looked: Looked = isAway ? { outcome: 'unavailable', reason: 'away' } : await lookUp(targets, hint);
-      silent[provider] = looked.outcome === 'unavailable' ? silent[provider] + 1 : 0;
+      const isSilent = looked.outcome === 'unavailable' || looked.outcome === 'failed';
+      silent[provider] = isSilent ? silent[provider] + 1 : 0;
       found.set(hint, looked);
     }
   };
@@ -35,6 +36,7 @@ async function lookUp(targets: HintTargets, hint: Hint): Promise<Looked> {
   }
 }
 
-function providerOf({ kind }: Hint): Provider {
+/** The Terminal and the Platform fail each for itself. */
+export function providerOf({ kind }: Pick<Hint, 'kind'>): Provider {
   return kind === 'transaction' ? 'platform' : 'terminal';
 }

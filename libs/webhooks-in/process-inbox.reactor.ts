@@ -7,7 +7,7 @@ import type { Checkpoint, InboxCheckpoint } from './inbox-checkpoint.js';
 import type { InboxReader } from './inbox-reader.js';
 import type { InboxEvent, WaitingWebhook } from './inbox.events.js';
 import { LastSaid } from './last-said.js';
-import { lookUpAll, type Looked } from './look-up-hints.js';
+import { lookUpAll, providerOf, type Looked, type Provider } from './look-up-hints.js';
 import { conclude, planBatch, subjectOf, type InboxItem, type PlannedLookUp } from './plan-batch.js';
 import { WaitingPace } from './waiting-pace.js';
 
@@ -31,7 +31,7 @@ interface Settled {
 export class ProcessInbox {
   private readonly lastSaid = new LastSaid();
   private readonly pace = new WaitingPace();
-  private succeededAt = 0;
+  private readonly succeededAt: Record<Provider, number> = { terminal: 0, platform: 0 };
   private turn: Promise<void> = Promise.resolve();
 
   constructor(
@@ -98,17 +98,17 @@ export class ProcessInbox {
       else ends.push(...concluded);
       if (looked.outcome === 'looked-up') answered.push(lookUp);
     }
-    if (answered.length > 0) this.succeededAt = now.getTime();
+    for (const { hint } of answered) this.succeededAt[providerOf(hint)] = now.getTime();
     for (const { webhook } of waiting) this.pace.failed(webhook.webhookId, now.getTime());
     return { ended: ends, waiting, answered };
   }
 
   /** A store that is away is nobody's fault; anything else that throws again and again needs a person. */
-  private givenUp({ items }: PlannedLookUp, { error }: Looked & { outcome: 'failed' }): InboxEvent[] | undefined {
+  private givenUp({ hint, items }: PlannedLookUp, { error }: Looked & { outcome: 'failed' }): InboxEvent[] | undefined {
     if (error instanceof StoreUnavailable || error instanceof RevisionConflict) return undefined;
     const now = this.clock.now();
     const { tries, since } = this.pace.failuresOf(items[0]?.webhook.webhookId ?? '');
-    if (tries < failures_max || this.succeededAt <= since) return undefined;
+    if (tries < failures_max || this.succeededAt[providerOf(hint)] <= since) return undefined;
     const problem = error instanceof Error ? error.name : 'unknown';
     return items.map(({ webhook: { webhookId }, topic }) => {
       const about = { webhookId, topic, detail: problem, endedAt: now };

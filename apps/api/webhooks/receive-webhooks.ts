@@ -22,7 +22,7 @@ declare module 'fastify' {
 
 export interface WebhookParts {
   readonly config: WebhookConfig;
-  readonly inbox: InboxWriter;
+  readonly inbox: Pick<InboxWriter, 'store' | 'drain'>;
   readonly refusals: Refusals;
   readonly clock: Clock;
   readonly docsUrl: string;

@@ -8,6 +8,8 @@ import { intentCodec } from '#libs/gate/intent.js';
 import { accountCodec } from '#libs/ledger/account.codec.js';
 import { payoutCodec } from '#libs/payouts/payout.codec.js';
 import { walletCodec } from '#libs/wallets/wallet.codec.js';
+import { inboxCodec } from '#libs/webhooks-in/inbox.codec.js';
+import { webhookCodec } from '#libs/webhooks-in/webhook.codec.js';
 
 /** A stored event as the present code understands it: lifted to the newest version of its type. */
 export interface ReplayedEvent {
@@ -33,6 +35,8 @@ const liftings: ReadonlyMap<string, Lifting> = new Map(
     liftingOf(intentCodec),
     liftingOf(payoutCodec),
     liftingOf(walletCodec),
+    liftingOf(webhookCodec),
+    liftingOf(inboxCodec),
   ].flatMap((lifting) => lifting.storedTypes.map((type) => [type, lifting] as const)),
 );
 
