@@ -1,23 +1,16 @@
 import type { CommandBus } from '@nestjs/cqrs';
+import type { DepositHint, DepositHints, HintOutcome } from '#libs/deposits/deposit-hints.js';
+import { TerminalUnavailable } from '#libs/deposits/terminal-source.js';
 import type { GateStreams } from '#libs/gate/gate-streams.js';
 import { AdvancePayoutCommand } from '#libs/payouts/advance-payout.handler.js';
 import { HintTargets, type Hint, type LookUp } from '#libs/webhooks-in/hint-targets.js';
-
-/** What `DepositHints` of libs/deposits does. */
-interface Deposits {
-  refresh(hint: {
-    readonly kind: 'incoming-transaction' | 'purchase';
-    readonly providerId: string;
-    readonly widgetId?: string;
-  }): Promise<'applied' | 'unchanged' | 'not-found' | 'review'>;
-}
 
 /** Who looks when a webhook hints at something. The gate's stream says whose a transaction of the provider is. */
 export class WebhookHints extends HintTargets {
   constructor(
     private readonly gate: GateStreams,
     private readonly commands: CommandBus,
-    private readonly deposits?: Deposits,
+    private readonly deposits?: DepositHints,
   ) {
     super();
   }
@@ -36,12 +29,19 @@ export class WebhookHints extends HintTargets {
 
   private async deposit({ kind, subjectId: providerId, widgetId }: Hint): Promise<LookUp> {
     if (!this.deposits) return { outcome: 'not-ours', detail: 'no deposits are kept here' };
-    const found = await this.deposits.refresh({
-      kind: kind === 'purchase' ? kind : 'incoming-transaction',
-      providerId,
-      ...(widgetId !== undefined && { widgetId }),
-    });
+    const hint = { kind: kind === 'purchase' ? kind : 'incoming-transaction', providerId } as const;
+    const found = await this.refresh(this.deposits, widgetId === undefined ? hint : { ...hint, widgetId });
+    if (found === 'unavailable') return { outcome: found, reason: 'the Terminal did not answer' };
     if (found === 'not-found') return { outcome: 'not-ours', detail: 'the provider knows no such thing' };
     return { outcome: 'looked-up', triggered: `${kind} ${providerId}: ${found}` };
+  }
+
+  private async refresh(deposits: DepositHints, hint: DepositHint): Promise<HintOutcome | 'unavailable'> {
+    try {
+      return await deposits.refresh(hint);
+    } catch (error) {
+      if (error instanceof TerminalUnavailable) return 'unavailable';
+      throw error;
+    }
   }
 }
