@@ -1,0 +1,241 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { findAsset } from '../money/asset.js';
+import { money } from '../money/money.js';
+import { DepositStage } from './deposit-stage.fixtures.js';
+import { btc, incoming, purchase, units } from './deposit.fixtures.js';
+import type { OverchargeRule } from './sighting.js';
+import type { RawPurchase } from './terminal-source.js';
+
+let stage: DepositStage;
+
+beforeAll(async () => {
+  stage = await DepositStage.start();
+});
+
+afterAll(() => stage.stop());
+
+const unit = 1_000_000n;
+
+/** A purchase of 100 USDT whose money goes to a wallet of its own. */
+class Purchase {
+  readonly providerId = randomUUID();
+  readonly walletId = `wal_${this.providerId}`;
+  private readonly hashes: string[] = [];
+
+  constructor(private readonly excess: OverchargeRule['excess'] = 'ignore') {}
+
+  /** `received` in whole units; more than before comes with a transaction of its own. */
+  async is(status: string, received = 0n, changes: Partial<RawPurchase> = {}) {
+    const { providerId, walletId: widgetId } = this;
+    const count = received === 0n ? 0 : Number(received / 50n) + 1;
+    while (this.hashes.length < count) this.hashes.push(`${providerId}-${this.hashes.length}`);
+    const transactionHashes = this.hashes.slice(0, count);
+    const seen = purchase(status, received * unit, { providerId, widgetId, transactionHashes, ...changes });
+    stage.terminal.purchases.set(providerId, seen);
+    return stage.worker({ excess: this.excess, toleranceBps: 500 }).refresh({ kind: 'purchase', providerId });
+  }
+
+  books() {
+    return stage.books(this.walletId);
+  }
+
+  async types() {
+    return stage.orderTypes(this.providerId);
+  }
+}
+
+const unchosen = { asset: undefined, address: undefined, planned: undefined, received: undefined };
+const lockedAs = (whole: bigint) => ({ incoming: whole * unit, 'external:tron': -whole * unit });
+const creditedAs = (whole: bigint) => ({ available: whole * unit, 'external:tron': -whole * unit });
+
+describe('DW-16 a purchase', () => {
+  it('DW-04 DW-05 is initiated before it has an address, and allocated with one', async () => {
+    const order = new Purchase();
+    await order.is('Initiated', 0n, unchosen);
+    expect(await order.types()).toEqual(['OrderOpened']);
+    await order.is('Allocated');
+    expect(await order.types()).toEqual(['OrderOpened', 'OrderAllocated', 'OrderStatusChanged']);
+    expect(await order.books()).toEqual({});
+  });
+
+  it('DW-06 DW-30 Undercharge: each of several transactions is locked, and all are credited on completion', async () => {
+    const order = new Purchase();
+    await order.is('Allocated');
+    await order.is('Undercharge', 40n);
+    expect(await order.books()).toEqual(lockedAs(40n));
+    await order.is('Undercharge', 60n);
+    expect(await order.books()).toEqual(lockedAs(60n));
+    await order.is('Confirming', 100n);
+    await order.is('Completed', 100n);
+    expect(await order.books()).toEqual(creditedAs(100n));
+    expect((await order.types()).filter((type) => type === 'OrderPaymentSeen')).toHaveLength(3);
+  });
+
+  it('DW-07 UnderchargeExpired: what came is nobody’s until a person says whose', async () => {
+    const order = new Purchase();
+    await order.is('Undercharge', 40n);
+    expect(await order.is('UnderchargeExpired', 40n)).toBe('review');
+    expect(await order.books()).toEqual({ 'suspense:late-payment': 40n * unit, 'external:tron': -40n * unit });
+  });
+
+  it('DW-30 completed with less than planned is credited where partial payments are taken', async () => {
+    const order = new Purchase();
+    await order.is('Completed', 70n, { acceptPartialPayment: true });
+    expect(await order.books()).toEqual(creditedAs(70n));
+  });
+
+  it('DW-30 and stays locked, with a review, where they are not', async () => {
+    const order = new Purchase();
+    expect(await order.is('Completed', 70n)).toBe('review');
+    expect(await order.books()).toEqual(lockedAs(70n));
+  });
+
+  it('DW-08 DW-09 DW-12 Unconfirmed and Confirming lock, Completed and Swept credit, once', async () => {
+    const order = new Purchase();
+    for (const status of ['Unconfirmed', 'Confirming']) {
+      await order.is(status, 100n);
+      expect(await order.books()).toEqual(lockedAs(100n));
+    }
+    for (const status of ['Completed', 'Completed', 'Swept', 'Completed']) {
+      await order.is(status, 100n);
+      expect(await order.books()).toEqual(creditedAs(100n));
+    }
+  });
+
+  it('DW-11 Expired without a payment moves nothing; its end is not undone', async () => {
+    const order = new Purchase();
+    await order.is('Allocated');
+    expect(await order.is('Expired')).toBe('applied');
+    expect(await order.is('Allocated')).toBe('unchanged');
+    expect(await order.books()).toEqual({});
+  });
+
+  it('DW-28 a tiny overpayment within the tolerance completes, and exactly what came is credited', async () => {
+    const providerId = randomUUID();
+    const widgetId = `wal_${providerId}`;
+    const amounts = { asset: btc, planned: money(btc, 673n), received: money(btc, 700n) };
+    const address = 'bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq';
+    const hashes = { transactionHashes: ['e30e5411'] };
+    const seen = purchase('Completed', 0n, { providerId, widgetId, address, ...amounts, ...hashes });
+    stage.terminal.purchases.set(providerId, seen);
+    await stage.worker().refresh({ kind: 'purchase', providerId });
+    expect(await stage.books(widgetId, btc)).toEqual({ available: 700n, 'external:bitcoin': -700n });
+  });
+});
+
+describe('DW-10 Overcharge', () => {
+  const story = async (excess: OverchargeRule['excess']) => {
+    const order = new Purchase(excess);
+    await order.is('Confirming', 130n);
+    await order.is('Overcharge', 130n);
+    expect(await order.books()).toEqual(lockedAs(130n));
+    const outcome = await order.is('Completed', 130n);
+    const books = Object.entries(await order.books()).map(([account, minor]) => [
+      account.replace(/ord_\w+/, 'id'),
+      minor,
+    ]);
+    return { order, outcome, books: Object.fromEntries(books) as Record<string, bigint> };
+  };
+  const aside = { available: 100n * unit, 'suspense:overcharge-id': 30n * unit, 'external:tron': -130n * unit };
+
+  it('credit: the operator gets all of it', async () =>
+    expect(await story('credit')).toMatchObject({ outcome: 'applied', books: creditedAs(130n) }));
+
+  it('ignore: the excess is set aside', async () =>
+    expect(await story('ignore')).toMatchObject({ outcome: 'applied', books: aside }));
+
+  it('refund: the excess is set aside, and a person is called to send it back', async () =>
+    expect(await story('refund')).toMatchObject({ outcome: 'review', books: aside }));
+
+  it('F5.9 a fork takes the excess back, and sets it aside again when it is resolved', async () => {
+    const { order } = await story('ignore');
+    await order.is('PendingFork', 130n);
+    expect(await order.books()).toEqual(lockedAs(130n));
+    await order.is('Completed', 130n);
+    expect(await order.books()).toMatchObject({ available: 100n * unit });
+    await order.is('PendingFork', 130n);
+    await order.is('Failed', 130n);
+    expect(await order.books()).toEqual({});
+  });
+});
+
+describe('DW-13 DW-14 a purchase whose block is forked away', () => {
+  it('is locked again, credited again, and reversed when it fails', async () => {
+    const order = new Purchase();
+    await order.is('Completed', 100n);
+    await order.is('PendingFork', 100n);
+    expect(await order.books()).toEqual(lockedAs(100n));
+    await order.is('Completed', 100n);
+    expect(await order.books()).toEqual(creditedAs(100n));
+    await order.is('Failed', 100n);
+    expect(await order.books()).toEqual({});
+  });
+});
+
+describe('F5.10 a payment after the window closed', () => {
+  it('is never credited by itself: in suspense when it is final, and for a person', async () => {
+    const order = new Purchase();
+    await order.is('Allocated');
+    await order.is('Expired');
+    expect(await order.is('Confirming', 100n)).toBe('review');
+    expect(await order.books()).toEqual(lockedAs(100n));
+    await order.is('Completed', 100n);
+    expect(await order.books()).toEqual({ 'suspense:late-payment': 100n * unit, 'external:tron': -100n * unit });
+  });
+
+  it('and out again when it fails', async () => {
+    const order = new Purchase();
+    await order.is('Expired');
+    await order.is('Confirming', 100n);
+    await order.is('Failed', 100n);
+    expect(await order.books()).toEqual({});
+  });
+
+  it('is not credited as a deposit either, when the provider also reports it unlinked', async () => {
+    const order = new Purchase();
+    await order.is('Expired');
+    await order.is('Completed', 100n, { transactionHashes: ['0xAA'] });
+    const { walletId: widgetId, providerId } = order;
+    const unlinked = incoming('Completed', { providerId, widgetId, amount: units(100n), transactionHash: '0xaa' });
+    stage.terminal.incoming.set(providerId, unlinked);
+    expect(await stage.worker().refresh({ kind: 'incoming-transaction', providerId })).toBe('review');
+    expect(await order.books()).toEqual({ 'suspense:late-payment': 100n * unit, 'external:tron': -100n * unit });
+  });
+});
+
+describe('PO-16 what cannot be resolved is for a person, and moves no money', () => {
+  it.each<[string, Partial<RawPurchase>]>([
+    ['asset', { asset: findAsset('USDC@tron') }],
+    ['address', { address: 'TJRabPrwbZy45sbavfcjinPJC18kjpRTv8' }],
+    ['plan', { planned: units(1n) }],
+    ['received', { received: units(1n) }],
+    ['partial payment', { acceptPartialPayment: true }],
+    ['widget', { widgetId: 'foreign' }],
+    ['customer', { purchaseIdentifier: 'someone@example.com' }],
+  ])('S-14 another %s than at first', async (_, changes) => {
+    const order = new Purchase();
+    await order.is('Confirming', 100n);
+    expect(await order.is('Completed', 100n, changes)).toBe('review');
+    expect(await order.books()).toEqual(lockedAs(100n));
+  });
+
+  it('the rate may be updated for as long as nothing was paid', async () => {
+    const order = new Purchase();
+    await order.is('Allocated');
+    expect(await order.is('Allocated', 0n, { planned: units(101n) })).toBe('applied');
+    expect(await order.is('Confirming', 101n, { planned: units(101n) })).toBe('applied');
+  });
+
+  it('an unknown status, a foreign widget, an unknown asset', async () => {
+    const order = new Purchase();
+    expect(await order.is('Pondering')).toBe('review');
+    expect(await order.is('Allocated', 0n, { widgetId: 'foreign' })).toBe('review');
+    expect(await order.is('Allocated', 0n, { asset: undefined })).toBe('review');
+    expect(await order.is('Allocated', 0n, { asset: undefined })).toBe('unchanged');
+    expect(await order.is('Completed', 100n)).toBe('applied');
+    expect(await order.books()).toEqual(creditedAs(100n));
+    expect(await order.is('Pondering', 100n)).toBe('review');
+    expect(await order.is('GenerateAddressFailed', 100n)).toBe('review');
+  });
+});
