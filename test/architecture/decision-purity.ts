@@ -2,7 +2,17 @@ import path from 'node:path';
 import ts from 'typescript';
 
 /** The libs whose files decide, but for the thin classes that do: those load, append, ask and schedule. */
-export const decidingLibs = ['decider', 'money', 'chains', 'ledger', 'wallets', 'attempts', 'payouts', 'gate'];
+export const decidingLibs = [
+  'decider',
+  'money',
+  'chains',
+  'ledger',
+  'wallets',
+  'attempts',
+  'intents',
+  'payouts',
+  'gate',
+];
 const doing = /\.(handlers?|reactor|job|module)\.(ts|js)$/;
 const testing = /\.(spec|spec-support|fixtures)\.ts$/;
 /** Doors to the streams, and what looks through them: they may know the adapters, and everything else holds for them. */
