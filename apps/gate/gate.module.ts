@@ -5,7 +5,7 @@ import { connectEventStreams } from '#libs/event-streams/eventstore-client.js';
 import { patientTiming } from '#libs/event-streams/timing.js';
 import { AnswerApproval } from '#libs/gate/answer-approval.reactor.js';
 import { GateStreams } from '#libs/gate/gate-streams.js';
-import { IntentStreams } from '#libs/gate/intents.js';
+import { IntentStreams } from '#libs/intents/intents.js';
 import { MatchPayout } from '#libs/gate/match-payout.js';
 import { createInabitReader } from '#libs/inabit/create-inabit-reader.js';
 import { InabitReader } from '#libs/inabit/inabit-reader.js';

@@ -6,7 +6,7 @@ import { EventStreams } from '#libs/event-streams/event-streams.js';
 import { connectEventStreams } from '#libs/event-streams/eventstore-client.js';
 import { patientTiming } from '#libs/event-streams/timing.js';
 import { GateStreams } from '#libs/gate/gate-streams.js';
-import { IntentStreams } from '#libs/gate/intents.js';
+import { IntentStreams } from '#libs/intents/intents.js';
 import { createInabitGateway, type InabitGateway } from '#libs/inabit/create-inabit-gateway.js';
 import { Accounts } from '#libs/ledger/accounts.js';
 import { AdvancePayoutHandler } from '#libs/payouts/advance-payout.handler.js';

@@ -1,5 +1,6 @@
 import { evidenceText } from '../inabit/evidence-text.js';
 import type { InabitReader } from '../inabit/inabit-reader.js';
+import { fingerprintOf } from '../intents/fingerprint.js';
 import type { AttemptReference } from '../payouts/attempt-note.js';
 import type { ObservedTransaction } from '../payouts/observed-transaction.js';
 import type { PayoutRejection } from '../payouts/payout.commands.js';
@@ -9,7 +10,7 @@ import type { GateCase } from './gate.js';
 import type { GateStreams } from './gate-streams.js';
 import type { MatchPayout } from './match-payout.js';
 import { pulledWithdrawal } from './pulled-withdrawal.js';
-import { checkWithdrawal, fingerprintOf, type ApprovalQuestion } from './withdrawal-check.js';
+import { checkWithdrawal, type ApprovalQuestion } from './withdrawal-check.js';
 
 /** What the approver is told. No verdict means: ask again. */
 export type Verdict =

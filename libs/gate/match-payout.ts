@@ -1,4 +1,4 @@
-import type { IntentStreams } from './intents.js';
+import type { IntentStreams } from '../intents/intents.js';
 import type { Environment } from '../attempts/note.js';
 import { parseAttemptNote, type AttemptReference } from '../payouts/attempt-note.js';
 import { differences, type ObservedTransaction } from '../payouts/observed-transaction.js';

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import { sameAddress } from '../chains/address.js';
-import { assetId, type Asset } from '../money/asset.js';
+import type { Asset } from '../money/asset.js';
 import { sameMoney, type Money } from '../money/money.js';
 import type { ObservedTransaction } from '../payouts/observed-transaction.js';
 
@@ -75,19 +74,4 @@ function contradictionOf(question: ApprovalQuestion, pulled: PulledWithdrawal, a
 
 function foreign(reason: string): WithdrawalCheck {
   return { result: 'foreign', reason };
-}
-
-/** What a transaction does, as one short text: the same for the same wallet, asset, destination and amount. */
-export function fingerprintOf({ providerWalletId, amount, destination }: IntentTuple): string {
-  const address =
-    amount.asset.chain === 'tron' || !/^(0x|bc1)/i.test(destination) ? destination : destination.toLowerCase();
-  const tuple = [providerWalletId, assetId(amount.asset), address, amount.minor.toString()];
-  return createHash('sha256').update(JSON.stringify(tuple)).digest('hex').slice(0, 32);
-}
-
-/** The part of an intent that nobody can edit at the provider. */
-export interface IntentTuple {
-  readonly providerWalletId: string;
-  readonly amount: Money;
-  readonly destination: string;
 }

@@ -1,6 +1,6 @@
 import { askProvider, outcomeCommand, type Claimant } from '../attempts/ask-provider.reactor.js';
 import type { ProviderReachability } from '../attempts/provider-reachability.reactor.js';
-import type { IntentStreams } from '../gate/intents.js';
+import type { IntentStreams } from '../intents/intents.js';
 import type { CreateOutcome } from '../inabit/create-outcome.js';
 import type { InabitPayments } from '../inabit/inabit-payments.js';
 import { formatAmount } from '../money/amount-text.js';

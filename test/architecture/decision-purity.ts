@@ -12,6 +12,7 @@ export const decidingLibs = [
   'payouts',
   'gate',
   'deposits',
+  'intents',
 ];
 const doing = /\.(handlers?|reactor|job|module)\.(ts|js)$/;
 const testing = /\.(spec|spec-support|fixtures)\.ts$/;

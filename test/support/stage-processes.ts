@@ -1,7 +1,7 @@
 import { HttpGateHealth } from '#apps/worker/http-gate-health.js';
 import { AnswerApproval } from '#libs/gate/answer-approval.reactor.js';
 import { GateStreams } from '#libs/gate/gate-streams.js';
-import { IntentStreams } from '#libs/gate/intents.js';
+import { IntentStreams } from '#libs/intents/intents.js';
 import { MatchPayout } from '#libs/gate/match-payout.js';
 import type { InabitPayments } from '#libs/inabit/inabit-payments.js';
 import type { InabitReader } from '#libs/inabit/inabit-reader.js';

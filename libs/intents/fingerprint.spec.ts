@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { sameAddress } from '../chains/address.js';
 import { assets, type Chain } from '../money/asset.js';
 import { money } from '../money/money.js';
-import { fingerprintOf, type IntentTuple } from './withdrawal-check.js';
+import { fingerprintOf, type IntentTuple } from './fingerprint.js';
 
 const hex = (length: number) =>
   fc.string({ unit: fc.constantFrom(...'0123456789abcdefABCDEF'.split('')), minLength: length, maxLength: length });

@@ -1,7 +1,7 @@
 import type { AggregateStore } from '../event-streams/aggregate-store.js';
 import type { Clock } from '../platform/clock.js';
 import { intentCodec, intentDecider, intentStream, type Intents } from './intent.js';
-import { fingerprintOf, type IntentTuple } from './withdrawal-check.js';
+import { fingerprintOf, type IntentTuple } from './fingerprint.js';
 
 /** The intent streams: which payouts asked for exactly this. */
 export class IntentStreams {

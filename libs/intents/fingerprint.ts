@@ -1,0 +1,18 @@
+import { createHash } from 'node:crypto';
+import { assetId } from '../money/asset.js';
+import type { Money } from '../money/money.js';
+
+/** The part of an intent that nobody can edit at the provider. */
+export interface IntentTuple {
+  readonly providerWalletId: string;
+  readonly amount: Money;
+  readonly destination: string;
+}
+
+/** What a transaction does, as one short text: the same for the same wallet, asset, destination and amount. */
+export function fingerprintOf({ providerWalletId, amount, destination }: IntentTuple): string {
+  const address =
+    amount.asset.chain === 'tron' || !/^(0x|bc1)/i.test(destination) ? destination : destination.toLowerCase();
+  const tuple = [providerWalletId, assetId(amount.asset), address, amount.minor.toString()];
+  return createHash('sha256').update(JSON.stringify(tuple)).digest('hex').slice(0, 32);
+}
