@@ -14,6 +14,17 @@ export interface WithdrawalRequest {
   readonly priority?: string;
 }
 
+export interface SwapRequest {
+  /** inabit's id of the wallet in which it is swapped. */
+  readonly walletId: string;
+  readonly from: Asset;
+  readonly to: Asset;
+  /** Of `from`, as a plain decimal. Sent digit for digit as a JSON number. */
+  readonly amount: string;
+  /** Our reference; people at inabit can edit it. */
+  readonly note: string;
+}
+
 /** The side of inabit that moves money. Only the worker may reach this file; the public API must not. */
 export abstract class InabitPayments {
   /**
@@ -21,4 +32,7 @@ export abstract class InabitPayments {
    * for another withdrawal, so the claim has to be in the log before.
    */
   abstract createWithdrawal(request: WithdrawalRequest): Promise<CreateOutcome>;
+
+  /** Asks for a swap within a wallet, once, with the same classes of answers. What it yields only a later pull shows. */
+  abstract createSwap(request: SwapRequest): Promise<CreateOutcome>;
 }

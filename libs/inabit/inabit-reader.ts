@@ -24,6 +24,10 @@ export interface ProviderTransaction {
   /** Taken to be the hash on the chain. */
   readonly txId: string | undefined;
   readonly fee: string | undefined;
+  /** For a swap: what it is swapped into. inabit names the token only, not its chain. */
+  readonly swapAssetToCode: string | undefined;
+  /** For a swap, once it is complete: what came out, as a plain decimal. */
+  readonly swapToAmount: string | undefined;
 }
 
 export interface ProviderBalance {

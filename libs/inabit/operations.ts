@@ -45,6 +45,10 @@ export const transactionQuery = gql`
       contactCryptoAccount {
         address
       }
+      swapAssetTo {
+        code
+      }
+      swapToAmount
     }
   }
 `;

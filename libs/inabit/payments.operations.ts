@@ -10,6 +10,14 @@ export const createWithdrawalMutation = gql`
   }
 `;
 
+export const createSwapMutation = gql`
+  mutation CreateInabitWalletSwap($data: InabitWalletSwapCreateInput!) {
+    createInabitWalletSwap(data: $data) {
+      id
+    }
+  }
+`;
+
 /** The field's name and the shape of its input are reconstructed from the documentation's prose. */
 export const createWalletMutation = gql`
   mutation CreateWalletWithInabit($data: WalletCreateWithInabitInput!) {

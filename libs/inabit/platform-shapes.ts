@@ -26,6 +26,8 @@ export const transactionSchema = z
     transactionType: text,
     createdBy: identified.nullish(),
     contactCryptoAccount: z.looseObject({ address: text }).nullish(),
+    swapAssetTo: coded.nullish(),
+    swapToAmount: decimal.nullish(),
   })
   .transform(toTransaction)
   .nullable();
@@ -61,6 +63,8 @@ interface TransactionFields {
   readonly transactionType?: string | null | undefined;
   readonly createdBy?: { readonly id: string } | null | undefined;
   readonly contactCryptoAccount?: { readonly address?: string | null | undefined } | null | undefined;
+  readonly swapAssetTo?: { readonly code: string } | null | undefined;
+  readonly swapToAmount?: string | null | undefined;
 }
 
 function toTransaction(fields: TransactionFields): ProviderTransaction {
@@ -80,6 +84,8 @@ function toTransaction(fields: TransactionFields): ProviderTransaction {
     initiatorId: fields.createdBy?.id ?? undefined,
     txId: fields.txId ?? undefined,
     fee: fields.fee ?? undefined,
+    swapAssetToCode: fields.swapAssetTo?.code,
+    swapToAmount: fields.swapToAmount ?? undefined,
   };
 }
 
