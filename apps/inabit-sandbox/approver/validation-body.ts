@@ -1,7 +1,8 @@
 import { exactNumber, printExact } from '#apps/inabit-sandbox/exact/exact-json.js';
 import { inBaseCurrency } from '#apps/inabit-sandbox/world/base-currency.js';
 import { amountText, fullName, transactionTypeOf } from '#apps/inabit-sandbox/world/lookups.js';
-import type { WalletAccount, Withdrawal, World } from '#apps/inabit-sandbox/world/world.js';
+import type { WalletAccount } from '#apps/inabit-sandbox/world/wallet.js';
+import type { Withdrawal, World } from '#apps/inabit-sandbox/world/world.js';
 
 /**
  * What the Remote Approver posts to the validation callback: the whole approval request, more than is documented, and

@@ -3,7 +3,8 @@ import { sameAddress } from './addresses.js';
 import { accountOf, feeAccountOf, nativeAssetOf } from './lookups.js';
 import { swapOutput } from './swap-output.js';
 import type { Recorded, WithdrawalRecord } from './records.js';
-import type { Wallet, Withdrawal, WithdrawalRequest, World } from './world.js';
+import type { Wallet } from './wallet.js';
+import type { Withdrawal, WithdrawalRequest, World } from './world.js';
 
 type Of<Type extends WithdrawalRecord['type']> = Recorded<Extract<WithdrawalRecord, { type: Type }>>;
 

@@ -1,6 +1,7 @@
 import { fromMinor } from '#apps/inabit-sandbox/exact/decimal.js';
 import type { Role } from './seed.js';
-import type { FinancialAsset, LoginToken, User, Wallet, WalletAccount, Withdrawal, World } from './world.js';
+import type { FinancialAsset, Wallet, WalletAccount } from './wallet.js';
+import type { LoginToken, User, Withdrawal, World } from './world.js';
 
 /** @throws Error when there is none. */
 export function userWithRole({ users }: World, role: Role): User {

@@ -1,8 +1,9 @@
 import type { RandomFaults, Behaviour, ScenarioRule } from '#apps/inabit-sandbox/scenarios/scenario.js';
-import type { AddressKind } from './addresses.js';
 import type { SeededRandom } from './random.js';
 import type { Role, WorldSeed } from './seed.js';
 import type { Settings } from './settings.js';
+import type { Terminal } from './terminal.js';
+import type { Blockchain, FinancialAsset, Wallet, WalletAccount } from './wallet.js';
 
 /** The sandbox's state. Amounts and balances are in smallest units, times in milliseconds since 1970. */
 export interface World {
@@ -22,6 +23,7 @@ export interface World {
   readonly scenarios: QueuedScenario[];
   readonly deliveries: Map<string, Delivery>;
   readonly whitelist: WhitelistedAddress[];
+  readonly terminal: Terminal;
   /** How many of each were made, for drawing ids; never set back, so that no id is given twice. */
   readonly counters: Counters;
   readonly settings: Settings;
@@ -38,6 +40,11 @@ export interface Counters {
   subscriptions: number;
   deliveries: number;
   whitelisted: number;
+  customers: number;
+  addressTokens: number;
+  purchases: number;
+  deposits: number;
+  webhookFaults: number;
   scenarios: number;
   loginTokens: number;
   faultDraws: number;
@@ -56,37 +63,6 @@ export interface User {
   readonly firstName: string;
   readonly lastName: string;
   readonly role: Role;
-}
-
-export interface Blockchain {
-  readonly id: string;
-  readonly code: string;
-  readonly name: string;
-  readonly network: string;
-  readonly slug: string;
-  readonly addressKind: AddressKind;
-  readonly nativeAsset: string;
-}
-
-export interface FinancialAsset {
-  readonly id: string;
-  readonly code: string;
-  readonly name: string;
-  readonly precision: number;
-  readonly usdRate: string;
-}
-
-export interface Wallet {
-  readonly id: string;
-  readonly name: string;
-  readonly accounts: WalletAccount[];
-}
-
-export interface WalletAccount {
-  readonly asset: FinancialAsset;
-  readonly blockchain: Blockchain;
-  readonly address: string;
-  balance: bigint;
 }
 
 export type WithdrawalStatus = 'PendingApproval' | 'Processing' | 'Completed' | 'Rejected' | 'Failed' | 'Cancelled';
@@ -188,9 +164,12 @@ interface QueuedScenario {
 export interface Delivery {
   readonly id: string;
   readonly url: string;
-  readonly token: string;
+  readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
   readonly queuedAt: number;
+  readonly delayMs: number;
+  /** Goes out only after one that was queued later. */
+  readonly overtaken: boolean;
   attempts: number;
   attemptedAt?: number;
   delivered: boolean;
