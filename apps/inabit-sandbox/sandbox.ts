@@ -5,6 +5,7 @@ import { controlRoutes } from './control/control-api.js';
 import { depositEndpoints, purchaseControls } from './control/deposit.endpoints.js';
 import { scenarioEndpoints } from './control/scenario.endpoints.js';
 import { transactionEndpoints } from './control/transaction.endpoints.js';
+import { sweepEndpoints } from './control/sweep.endpoints.js';
 import { describeWidget, terminalEndpoints } from './control/terminal.endpoints.js';
 import { describeWallet } from './control/world.description.js';
 import { worldEndpoints } from './control/world.endpoints.js';
@@ -73,6 +74,7 @@ function assemble(store: WorldStore, tokens: Tokens) {
     ...transactionEndpoints(store, withdrawals, lifeCycle),
     ...scenarioEndpoints(store),
     ...broadcastEndpoints(store),
+    ...sweepEndpoints(store, withdrawals),
     ...terminal.controls,
   ];
   void app.register(new PlatformApi(store, tokens, withdrawals).routes);

@@ -60,6 +60,7 @@ export class Purchases {
 
   private follow(record: Recorded): void {
     const { terminal } = this.store.world;
+    if (record.type === 'StatusChanged') for (const purchase of terminal.purchases.values()) this.review(purchase);
     if (record.type === 'WorldReset') this.timers.clear();
     if (record.type === 'PurchaseAllocated' || record.type === 'PurchaseWindowClosed') {
       const purchase = terminal.purchases.get(record.purchaseId);

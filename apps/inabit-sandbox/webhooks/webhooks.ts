@@ -27,7 +27,7 @@ export class Webhooks {
 
   private follow(record: Recorded): void {
     if (record.type === 'WithdrawalCreated') this.queue('OutgoingTransactionSent', record.withdrawalId);
-    if (record.type === 'StatusChanged' || record.type === 'WithdrawalBroadcast')
+    if (record.type === 'StatusChanged' || record.type === 'WithdrawalBroadcast' || record.type === 'FeeChanged')
       this.queue('OutgoingTransactionStatusUpdated', record.withdrawalId);
     if (record.type === 'DeliveryQueued' || record.type === 'DeliveryAttempted') this.arm(record.deliveryId);
     if (record.type === 'DeliveryAttempted') this.armOvertaken();

@@ -65,6 +65,7 @@ export class Withdrawals {
     const amount = toMinor(request.amount, precision);
     if (amount === undefined) throw new BusinessError(`The amount has more than ${precision} decimals.`);
     if (amount <= 0n) throw new BusinessError('The amount must be greater than 0.');
+    if (request.sweep) return; // The balances were read for it.
     if (this.store.world.settings.insufficientFunds === 'at-create' && amount > account.balance)
       throw new BusinessError(`Insufficient funds: the wallet does not hold that much ${code}.`);
   }

@@ -39,6 +39,7 @@ function applyPlatformRecord(world: World, record: Recorded<PlatformRecord>): vo
     case 'LateRequestRefused':
     case 'WithdrawalCreated':
     case 'NoteEdited':
+    case 'FeeChanged':
     case 'WithdrawalBroadcast':
     case 'StatusChanged':
       return applyWithdrawalRecord(world, record);

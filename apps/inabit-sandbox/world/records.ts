@@ -45,6 +45,7 @@ export type WithdrawalRecord =
       readonly behaviour: Behaviour;
       readonly lateRequestId?: string;
     }
+  | { readonly type: 'FeeChanged'; readonly withdrawalId: string; readonly fee: string }
   | { readonly type: 'NoteEdited'; readonly withdrawalId: string; readonly note: string | null }
   | {
       readonly type: 'WithdrawalBroadcast';

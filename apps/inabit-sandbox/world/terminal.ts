@@ -63,7 +63,7 @@ export interface Purchase {
   allocation: Allocation | undefined;
   /** When the window for paying closed. */
   closedAt: number | undefined;
-  sweep: { readonly status: string; readonly fee?: string } | undefined;
+  sweep: { readonly id: string; readonly status: string; readonly fee?: string } | undefined;
 }
 
 /** What the customer chose, and where and how much to pay. */

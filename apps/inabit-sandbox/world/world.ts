@@ -79,6 +79,11 @@ export interface WithdrawalRequest {
   readonly initiatorId: string;
   /** Only of a swap: what the wallet gets for it. */
   readonly swapTo?: AssetRef;
+  /** Only of a sweep: what each deposit wallet gives, and which wallet pays the gas. */
+  readonly sweep?: {
+    readonly sources: readonly { readonly walletId: string; readonly amount: string }[];
+    readonly gasWalletId: string;
+  };
 }
 
 export interface AssetRef {
@@ -92,7 +97,14 @@ interface Swap {
   amount?: bigint;
 }
 
-/** A transaction of the Platform: a withdrawal, or a swap, which goes the same way. */
+/** What one wallet gives to a transaction. */
+export interface Source {
+  readonly wallet: Wallet;
+  readonly account: WalletAccount;
+  readonly amount: bigint;
+}
+
+/** A transaction of the Platform: a withdrawal, or a swap or sweep, which goes the same way. */
 export interface Withdrawal {
   readonly id: string;
   /** As created; `note` is what it was edited to. */
@@ -102,6 +114,9 @@ export interface Withdrawal {
   readonly account: WalletAccount;
   readonly amount: bigint;
   readonly swap?: Swap;
+  /** Several for a sweep. */
+  readonly sources: readonly Source[];
+  readonly gasWallet: Wallet;
   readonly createdAt: number;
   /** Every verdict the approver was given; only the first one counts. */
   readonly verdicts: boolean[];
