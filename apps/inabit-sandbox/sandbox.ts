@@ -2,11 +2,22 @@ import fastify from 'fastify';
 import { Approver } from './approver/approver.js';
 import { broadcastEndpoints } from './control/broadcast.endpoints.js';
 import { controlRoutes } from './control/control-api.js';
+import { depositEndpoints, purchaseControls } from './control/deposit.endpoints.js';
 import { scenarioEndpoints } from './control/scenario.endpoints.js';
 import { transactionEndpoints } from './control/transaction.endpoints.js';
+import { sweepEndpoints } from './control/sweep.endpoints.js';
+import { describeWidget, terminalEndpoints } from './control/terminal.endpoints.js';
 import { describeWallet } from './control/world.description.js';
 import { worldEndpoints } from './control/world.endpoints.js';
 import { PlatformApi } from './graphql/graphql.routes.js';
+import { customerEndpoints } from './terminal/customer.endpoints.js';
+import { Customers } from './terminal/customers.js';
+import { Deposits } from './terminal/deposits.js';
+import { merchantEndpoints } from './terminal/merchant.endpoints.js';
+import { purchaseEndpoints } from './terminal/purchase.endpoints.js';
+import { Purchases } from './terminal/purchases.js';
+import { TerminalWebhooks } from './terminal/terminal-webhooks.js';
+import { terminalRoutes } from './terminal/terminal.routes.js';
 import { Tokens } from './tokens/tokens.js';
 import { Webhooks } from './webhooks/webhooks.js';
 import { LifeCycle } from './withdrawals/life-cycle.js';
@@ -30,7 +41,7 @@ export interface SandboxOptions {
 export type Sandbox = Awaited<ReturnType<typeof startSandbox>>;
 
 /**
- * The provider in a box: the Platform's GraphQL at `/graphql`, its approver, its webhooks, and a control API at
+ * The provider in a box: the Platform's GraphQL at `/graphql`, its approver, the Terminal's REST at `/terminal`, webhooks, and a control API at
  * `/control`. Ids and tokens are the same after a restart with the same data directory.
  */
 export async function startSandbox({ port = 0, host = '127.0.0.1', data, seed, settings }: SandboxOptions = {}) {
@@ -43,7 +54,8 @@ export async function startSandbox({ port = 0, host = '127.0.0.1', data, seed, s
     start();
     const url = await app.listen({ port, host });
     const urls = { url, port: Number(new URL(url).port), graphqlUrl: `${url}/graphql`, controlUrl: `${url}/control` };
-    return { ...description, ...urls, stop };
+    const terminalUrl = `${url}/terminal`;
+    return { ...description, ...urls, terminalUrl, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -52,6 +64,7 @@ export async function startSandbox({ port = 0, host = '127.0.0.1', data, seed, s
 
 function assemble(store: WorldStore, tokens: Tokens) {
   const withdrawals = new Withdrawals(store);
+  const terminal = assembleTerminal(store);
   const approver = new Approver(store);
   const lifeCycle = new LifeCycle(store, withdrawals, approver);
   const webhooks = new Webhooks(store);
@@ -61,19 +74,45 @@ function assemble(store: WorldStore, tokens: Tokens) {
     ...transactionEndpoints(store, withdrawals, lifeCycle),
     ...scenarioEndpoints(store),
     ...broadcastEndpoints(store),
+    ...sweepEndpoints(store, withdrawals),
+    ...terminal.controls,
   ];
   void app.register(new PlatformApi(store, tokens, withdrawals).routes);
+  void app.register(terminalRoutes(store, terminal.endpoints));
   void app.register(controlRoutes(endpoints));
   const start = () => {
     webhooks.start();
     lifeCycle.start();
+    terminal.start();
   };
   const stop = async () => {
-    for (const part of [lifeCycle, approver, webhooks]) part.stop();
+    for (const part of [lifeCycle, approver, webhooks, ...terminal.parts]) part.stop();
     await app.close();
     store.close();
   };
   return { app, start, stop };
+}
+
+function assembleTerminal(store: WorldStore) {
+  const customers = new Customers(store);
+  const purchases = new Purchases(store);
+  const deposits = new Deposits(store);
+  const webhooks = new TerminalWebhooks(store);
+  const endpoints = [
+    ...customerEndpoints(store.world, customers),
+    ...purchaseEndpoints(store, purchases),
+    ...merchantEndpoints(store.world),
+  ];
+  const controls = [
+    ...terminalEndpoints(store, webhooks),
+    ...depositEndpoints(store, deposits),
+    ...purchaseControls(store, purchases),
+  ];
+  const start = () => {
+    // Before the purchases, which change at once with what the webhooks tell of.
+    for (const part of [webhooks, purchases, deposits]) part.start();
+  };
+  return { endpoints, controls, start, parts: [purchases, deposits] };
 }
 
 /** What a client needs to know before it can ask anything. */
@@ -92,5 +131,7 @@ function describe({ world }: WorldStore, tokens: Tokens) {
     signerLoginToken: tokens.loginToken(signer),
     viewerLoginToken: tokens.loginToken(viewer),
     wallets: [...world.wallets.values()].map(describeWallet),
+    terminalOrganizationKey: world.terminal.organizationKey,
+    widgets: [...world.terminal.widgets.values()].map(describeWidget),
   };
 }

@@ -16,6 +16,11 @@ export const sandboxReady = z.looseObject({
   adminUserId: z.string(),
   organizationId: z.string(),
   wallets: z.unknown(),
+  terminalUrl: z.string().optional(),
+  terminalOrganizationKey: z.string().optional(),
+  widgets: z
+    .array(z.looseObject({ id: z.string(), apiKey: z.string(), kind: z.string(), walletId: z.string() }))
+    .optional(),
 });
 
 export type SandboxReady = Readonly<z.output<typeof sandboxReady>>;

@@ -1,7 +1,8 @@
 import { exactNumber, printExact } from '#apps/inabit-sandbox/exact/exact-json.js';
 import { inBaseCurrency } from '#apps/inabit-sandbox/world/base-currency.js';
 import { amountText, fullName, transactionTypeOf } from '#apps/inabit-sandbox/world/lookups.js';
-import type { WalletAccount, Withdrawal, World } from '#apps/inabit-sandbox/world/world.js';
+import type { WalletAccount } from '#apps/inabit-sandbox/world/wallet.js';
+import type { Withdrawal, World } from '#apps/inabit-sandbox/world/world.js';
 
 /**
  * What the Remote Approver posts to the validation callback: the whole approval request, more than is documented, and
@@ -9,7 +10,7 @@ import type { WalletAccount, Withdrawal, World } from '#apps/inabit-sandbox/worl
  */
 export function validationBody(world: World, withdrawal: Withdrawal): string {
   const { organization, users, settings } = world;
-  const { account, wallet, request } = withdrawal;
+  const { account, request } = withdrawal;
   const initiator = users.get(request.initiatorId);
   const amount = amountText(withdrawal);
   const body = {
@@ -21,8 +22,7 @@ export function validationBody(world: World, withdrawal: Withdrawal): string {
     organizationId: organization.id,
     organizationName: organization.name,
     policyRuleId: organization.policyRuleId,
-    walletId: wallet.id,
-    walletAddress: account.address,
+    ...walletsOf(withdrawal),
     network: account.blockchain.network,
     to: request.to,
     coin: account.asset.code,
@@ -33,6 +33,13 @@ export function validationBody(world: World, withdrawal: Withdrawal): string {
     ...swapDetails(world, withdrawal),
   };
   return printExact(body, settings.numberNotation);
+}
+
+/** A sweep names its wallets in arrays. */
+function walletsOf({ request, sources, wallet, account }: Withdrawal) {
+  if (!request.sweep) return { walletId: wallet.id, walletAddress: account.address };
+  const addresses = sources.map((source) => source.account.address);
+  return { walletId: sources.map((source) => source.wallet.id), walletAddress: addresses };
 }
 
 /** The codes of the exchange that a swap goes to are its own; here they are those of asset and blockchain. */

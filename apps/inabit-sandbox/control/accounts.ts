@@ -1,4 +1,5 @@
-import type { WalletAccount, World } from '#apps/inabit-sandbox/world/world.js';
+import type { WalletAccount } from '#apps/inabit-sandbox/world/wallet.js';
+import type { World } from '#apps/inabit-sandbox/world/world.js';
 import { ControlError } from './endpoint.js';
 
 /** @throws ControlError when the wallet does not exist or does not hold this asset. */

@@ -19,6 +19,12 @@ export function broadcastEndpoints({ world }: WorldStore): readonly Endpoint[] {
       does: "the sandbox's own ledger: everything it sent to a chain, and counts for each note (as created; '' for none)",
       handle: () => ({ broadcasts: world.broadcasts.map(describeBroadcast), counts: countsByNote(world) }),
     },
+    {
+      method: 'GET',
+      path: '/control/deliveries',
+      does: 'all webhooks in the order in which they were queued: where to, what, how often tried, whether delivered',
+      handle: () => [...world.deliveries.values()],
+    },
   ];
 }
 

@@ -1,6 +1,7 @@
 import { fromMinor } from '#apps/inabit-sandbox/exact/decimal.js';
 import { amountText, feeText, fullName, swapText, transactionTypeOf } from '#apps/inabit-sandbox/world/lookups.js';
-import type { Broadcast, Wallet, Withdrawal, World } from '#apps/inabit-sandbox/world/world.js';
+import type { Wallet } from '#apps/inabit-sandbox/world/wallet.js';
+import type { Broadcast, Withdrawal, World } from '#apps/inabit-sandbox/world/world.js';
 
 /** The world as the control API shows it: amounts are decimal texts. */
 export function describeWorld(world: World) {

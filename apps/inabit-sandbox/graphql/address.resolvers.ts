@@ -1,6 +1,7 @@
 import { BusinessError } from '#apps/inabit-sandbox/world/business-error.js';
 import { accountOf } from '#apps/inabit-sandbox/world/lookups.js';
-import type { AssetRef, Wallet, WalletAccount, World } from '#apps/inabit-sandbox/world/world.js';
+import type { Wallet, WalletAccount } from '#apps/inabit-sandbox/world/wallet.js';
+import type { AssetRef, World } from '#apps/inabit-sandbox/world/world.js';
 import type { WorldStore } from '#apps/inabit-sandbox/world/world-store.js';
 
 /** The documentation's table and its example disagree about the name of the asset's id. */

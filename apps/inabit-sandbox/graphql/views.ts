@@ -8,14 +8,8 @@ import {
   transactionTypeOf,
 } from '#apps/inabit-sandbox/world/lookups.js';
 import type { Role } from '#apps/inabit-sandbox/world/seed.js';
-import type {
-  User,
-  Wallet,
-  WalletAccount,
-  Withdrawal,
-  World,
-  WithdrawalStatus,
-} from '#apps/inabit-sandbox/world/world.js';
+import type { Wallet, WalletAccount } from '#apps/inabit-sandbox/world/wallet.js';
+import type { User, Withdrawal, World, WithdrawalStatus } from '#apps/inabit-sandbox/world/world.js';
 
 /** The world as GraphQL objects. Nested ones that could go round are functions, which the executor calls when asked. */
 

@@ -2,6 +2,7 @@ import { fromMinor, toMinor } from '#apps/inabit-sandbox/exact/decimal.js';
 import { hashOf } from '#apps/inabit-sandbox/world/addresses.js';
 import { feeAccountOf, nativeAssetOf, plannedFee } from '#apps/inabit-sandbox/world/lookups.js';
 import type { WithdrawalRecord } from '#apps/inabit-sandbox/world/records.js';
+import type { WalletAccount } from '#apps/inabit-sandbox/world/wallet.js';
 import type { Withdrawal, World } from '#apps/inabit-sandbox/world/world.js';
 
 /** Sends a withdrawal to its chain: it gets a hash and the balance is lower, or it fails for lack of funds. */
@@ -18,8 +19,9 @@ export function broadcast(world: World, withdrawal: Withdrawal): WithdrawalRecor
 }
 
 function isCovered(withdrawal: Withdrawal, fee: bigint): boolean {
-  const { account, amount } = withdrawal;
   const payer = feeAccountOf(withdrawal);
-  if (payer === account) return account.balance >= amount + fee;
-  return account.balance >= amount && (fee === 0n || (payer?.balance ?? 0n) >= fee);
+  const due = (each: WalletAccount | undefined, amount: bigint) => amount + (each === payer ? fee : 0n);
+  const { sources } = withdrawal;
+  if (!sources.every(({ account, amount }) => account.balance >= due(account, amount))) return false;
+  return fee === 0n || (payer?.balance ?? 0n) >= fee;
 }

@@ -3,7 +3,8 @@ import type { Behaviour } from '#apps/inabit-sandbox/scenarios/scenario.js';
 import { BusinessError } from '#apps/inabit-sandbox/world/business-error.js';
 import { accountOf } from '#apps/inabit-sandbox/world/lookups.js';
 import type { WithdrawalRecord } from '#apps/inabit-sandbox/world/records.js';
-import type { AssetRef, LateRequest, WalletAccount, WithdrawalRequest } from '#apps/inabit-sandbox/world/world.js';
+import type { WalletAccount } from '#apps/inabit-sandbox/world/wallet.js';
+import type { AssetRef, LateRequest, WithdrawalRequest } from '#apps/inabit-sandbox/world/world.js';
 import type { WorldStore } from '#apps/inabit-sandbox/world/world-store.js';
 
 /** How a withdrawal comes into being. */
@@ -64,6 +65,7 @@ export class Withdrawals {
     const amount = toMinor(request.amount, precision);
     if (amount === undefined) throw new BusinessError(`The amount has more than ${precision} decimals.`);
     if (amount <= 0n) throw new BusinessError('The amount must be greater than 0.');
+    if (request.sweep) return; // The balances were read for it.
     if (this.store.world.settings.insufficientFunds === 'at-create' && amount > account.balance)
       throw new BusinessError(`Insufficient funds: the wallet does not hold that much ${code}.`);
   }

@@ -2,7 +2,8 @@ import { toMinor } from '#apps/inabit-sandbox/exact/decimal.js';
 import { createWorld, nothingHappened, walletAddress } from './create-world.js';
 import { accountOf } from './lookups.js';
 import type { Recorded, SetupRecord } from './records.js';
-import type { Wallet, WalletAccount, World } from './world.js';
+import type { Wallet, WalletAccount } from './wallet.js';
+import type { World } from './world.js';
 
 export function applySetupRecord(world: World, record: Recorded<SetupRecord>): void {
   switch (record.type) {

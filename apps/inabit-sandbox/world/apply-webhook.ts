@@ -17,11 +17,16 @@ export function applyWebhookRecord(world: World, record: Recorded<WebhookRecord>
   }
 }
 
-function queue(world: World, { deliveryId, body, at }: Recorded<Extract<WebhookRecord, { type: 'DeliveryQueued' }>>) {
+function queue(world: World, record: Recorded<Extract<WebhookRecord, { type: 'DeliveryQueued' }>>): void {
   world.counters.deliveries += 1;
-  if (!world.subscription) return;
-  const { url, token } = world.subscription;
-  world.deliveries.set(deliveryId, { id: deliveryId, url, token, body, queuedAt: at, attempts: 0, delivered: false });
+  const to = record.to ?? subscriber(world);
+  if (!to) return;
+  const { deliveryId: id, body, at: queuedAt, delayMs = 0, overtaken = false } = record;
+  world.deliveries.set(id, { id, ...to, body, queuedAt, delayMs, overtaken, attempts: 0, delivered: false });
+}
+
+function subscriber({ subscription }: World) {
+  return subscription && { url: subscription.url, headers: { authorization: subscription.token } };
 }
 
 function attempt(world: World, record: Recorded<Extract<WebhookRecord, { type: 'DeliveryAttempted' }>>): void {

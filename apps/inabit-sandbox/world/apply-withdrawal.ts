@@ -1,9 +1,11 @@
 import { toMinor } from '#apps/inabit-sandbox/exact/decimal.js';
 import { sameAddress } from './addresses.js';
 import { accountOf, feeAccountOf, nativeAssetOf } from './lookups.js';
+import { markSwept } from './mark-swept.js';
 import { swapOutput } from './swap-output.js';
 import type { Recorded, WithdrawalRecord } from './records.js';
-import type { Wallet, Withdrawal, WithdrawalRequest, World } from './world.js';
+import type { Wallet } from './wallet.js';
+import type { Source, Withdrawal, WithdrawalRequest, World } from './world.js';
 
 type Of<Type extends WithdrawalRecord['type']> = Recorded<Extract<WithdrawalRecord, { type: Type }>>;
 
@@ -19,6 +21,8 @@ export function applyWithdrawalRecord(world: World, record: Recorded<WithdrawalR
     case 'NoteEdited':
       withdrawalOf(world, record.withdrawalId).note = record.note;
       return;
+    case 'FeeChanged':
+      return changeFee(world, record);
     case 'WithdrawalBroadcast':
       return broadcast(world, record);
     case 'StatusChanged':
@@ -49,6 +53,8 @@ function create(world: World, record: Of<'WithdrawalCreated'>): void {
     account,
     amount,
     ...swapOf(wallet, request),
+    sources: sourcesOf(world, { wallet, account, amount }, request),
+    gasWallet: world.wallets.get(request.sweep?.gasWalletId ?? '') ?? wallet,
     createdAt: at,
     note: request.note,
     status: 'PendingApproval',
@@ -64,6 +70,27 @@ function swapOf(wallet: Wallet, { swapTo }: WithdrawalRequest): Pick<Withdrawal,
   return account ? { swap: { account } } : {};
 }
 
+function sourcesOf({ wallets }: World, only: Source, { sweep }: WithdrawalRequest): readonly Source[] {
+  if (!sweep) return [only];
+  const { asset, blockchain } = only.account;
+  return sweep.sources.flatMap(({ walletId, amount: text }) => {
+    const wallet = wallets.get(walletId);
+    const account = wallet && accountOf(wallet, asset.id, blockchain.id);
+    const amount = toMinor(text, asset.precision);
+    return account && amount !== undefined ? [{ wallet, account, amount }] : [];
+  });
+}
+
+/** A fee that the provider corrects later is charged, or given back, for the difference. */
+function changeFee(world: World, { withdrawalId, fee }: Of<'FeeChanged'>): void {
+  const withdrawal = withdrawalOf(world, withdrawalId);
+  const changed = toMinor(fee, nativeAssetOf(world, withdrawal)?.precision ?? 0);
+  const payer = feeAccountOf(withdrawal);
+  if (changed === undefined) return;
+  if (payer) payer.balance -= (changed - (withdrawal.fee ?? 0n)) * BigInt(withdrawal.hashes.length);
+  withdrawal.fee = changed;
+}
+
 function broadcast(world: World, { withdrawalId, hashes, fee, at }: Of<'WithdrawalBroadcast'>): void {
   const withdrawal = withdrawalOf(world, withdrawalId);
   const native = nativeAssetOf(world, withdrawal);
@@ -71,7 +98,7 @@ function broadcast(world: World, { withdrawalId, hashes, fee, at }: Of<'Withdraw
   withdrawal.broadcastAt = at;
   withdrawal.hashes.push(...hashes);
   const times = BigInt(hashes.length);
-  withdrawal.account.balance -= withdrawal.amount * times;
+  for (const { account, amount } of withdrawal.sources) account.balance -= amount * times;
   const payer = feeAccountOf(withdrawal);
   if (payer) payer.balance -= withdrawal.fee * times;
   world.broadcasts.push(...hashes.map((hash) => ({ withdrawal, hash, at, reverted: false })));
@@ -80,6 +107,7 @@ function broadcast(world: World, { withdrawalId, hashes, fee, at }: Of<'Withdraw
 function changeStatus(world: World, { withdrawalId, status, reason, at }: Of<'StatusChanged'>): void {
   const withdrawal = withdrawalOf(world, withdrawalId);
   Object.assign(withdrawal, { status, statusAt: at, reason });
+  markSwept(world, withdrawal);
   if (status === 'Completed' && withdrawal.swap) creditSwap(withdrawal);
   else if (status === 'Completed') creditDestination(world, withdrawal);
   else if (status !== 'Processing') giveBack(world, withdrawal);
@@ -88,7 +116,7 @@ function changeStatus(world: World, { withdrawalId, status, reason, at }: Of<'St
 /** What was broadcast and then failed on the chain is back in the wallet; the fee is not. */
 function giveBack(world: World, withdrawal: Withdrawal): void {
   if (withdrawal.hashes.length === 0) return;
-  withdrawal.account.balance += withdrawal.amount * BigInt(withdrawal.hashes.length);
+  for (const { account, amount } of withdrawal.sources) account.balance += amount * BigInt(withdrawal.hashes.length);
   for (const each of world.broadcasts) if (each.withdrawal === withdrawal) each.reverted = true;
 }
 

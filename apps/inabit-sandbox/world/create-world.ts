@@ -1,21 +1,25 @@
 import { toMinor } from '#apps/inabit-sandbox/exact/decimal.js';
 import { addressOf } from './addresses.js';
+import { createTerminal } from './create-terminal.js';
 import { SeededRandom } from './random.js';
 import type { WorldSeed } from './seed.js';
 import { defaultSettings } from './settings.js';
-import type { Blockchain, Counters, FinancialAsset, User, Wallet, WalletAccount, World } from './world.js';
+import type { Blockchain, FinancialAsset, Wallet, WalletAccount } from './wallet.js';
+import type { Counters, User, World } from './world.js';
 
 /** @throws Error when a seed names an asset or blockchain that it does not define. */
 export function createWorld(seed: WorldSeed): World {
   const random = new SeededRandom(seed.seed);
   const catalogue = catalogueOf(seed, random);
+  const wallets = byId(seed.wallets.map((wallet) => walletOf(wallet, catalogue, random)));
   return {
     seed,
     random,
     ...catalogue,
     organization: organizationOf(seed, random),
     users: usersOf(seed, random),
-    wallets: byId(seed.wallets.map((wallet) => walletOf(wallet, catalogue, random))),
+    wallets,
+    terminal: createTerminal(seed, wallets.values(), random),
     settings: { ...defaultSettings },
     counters: startingCounters(),
     loginTokens: [],
@@ -99,6 +103,11 @@ function startingCounters(): Counters {
     subscriptions: 0,
     deliveries: 0,
     whitelisted: 0,
+    customers: 0,
+    addressTokens: 0,
+    purchases: 0,
+    deposits: 0,
+    webhookFaults: 0,
     scenarios: 0,
     loginTokens: 0,
     faultDraws: 0,

@@ -1,4 +1,4 @@
-/** The built-in world: one organisation, a Master Wallet and two operator wallets. */
+/** The built-in world: one organisation, a Master Wallet, two operator wallets, wallets for deposits and gas, two widgets. */
 export const defaultSeed = {
   seed: 'inabit-sandbox',
   organization: { name: 'Payouts.com', baseCurrency: 'USD', eurPerUsd: '0.92' },
@@ -17,6 +17,7 @@ export const defaultSeed = {
       slug: 'tron',
       addressKind: 'tron',
       nativeAsset: 'TRX',
+      confirmations: 20,
     },
     {
       code: 'ETH',
@@ -25,6 +26,7 @@ export const defaultSeed = {
       slug: 'ethereum',
       addressKind: 'evm',
       nativeAsset: 'ETH',
+      confirmations: 12,
     },
     {
       code: 'BTC',
@@ -33,6 +35,7 @@ export const defaultSeed = {
       slug: 'bitcoin',
       addressKind: 'bitcoin',
       nativeAsset: 'BTC',
+      confirmations: 6,
     },
   ],
   assets: [
@@ -46,6 +49,27 @@ export const defaultSeed = {
     { name: 'Master Wallet', accounts: accounts({ stable: '1000000', TRX: '100000', ETH: '250', BTC: '20' }) },
     { name: 'Operator Alpha', accounts: accounts({ stable: '250000', TRX: '25000', ETH: '50', BTC: '5' }) },
     { name: 'Operator Beta', accounts: accounts({ stable: '250000', TRX: '25000', ETH: '50', BTC: '5' }) },
+    { name: 'Customer Deposits', accounts: accounts({ stable: '0', TRX: '0', ETH: '0', BTC: '0' }) },
+    { name: 'Purchase Deposits', accounts: accounts({ stable: '0', TRX: '0', ETH: '0', BTC: '0' }) },
+    { name: 'Gas Station', accounts: accounts({ stable: '0', TRX: '50000', ETH: '20', BTC: '1' }) },
+  ],
+  widgets: [
+    {
+      name: 'Customer addresses',
+      kind: 'customer-address',
+      merchant: 'Lucky Star',
+      wallet: 'Customer Deposits',
+      redirectUrl: 'http://www.inabit.com',
+      acceptPartialPayment: false,
+    },
+    {
+      name: 'Purchases',
+      kind: 'purchase',
+      merchant: 'Lucky Star',
+      wallet: 'Purchase Deposits',
+      redirectUrl: 'http://www.inabit.com',
+      acceptPartialPayment: false,
+    },
   ],
 };
 

@@ -37,7 +37,7 @@ describe('SD-04 a restart with the same data directory', () => {
     const { stop: _stop, url: _url, port: _port, graphqlUrl: _graphql, controlUrl: _control, ...ids } = first.sandbox;
     const second = await start();
     expect([await second.transactions(), await second.ledger(), await second.control('GET', '/world')]).toEqual(seen);
-    const { wallets: _wallets, ...stable } = ids;
+    const { wallets: _wallets, terminalUrl: _terminalUrl, ...stable } = ids;
     expect(second.sandbox).toMatchObject(stable);
     expect(await second.balance()).toBe('249998.999999');
   });

@@ -1,6 +1,7 @@
 import { fromMinor } from '#apps/inabit-sandbox/exact/decimal.js';
 import type { Role } from './seed.js';
-import type { FinancialAsset, LoginToken, User, Wallet, WalletAccount, Withdrawal, World } from './world.js';
+import type { FinancialAsset, Wallet, WalletAccount } from './wallet.js';
+import type { LoginToken, User, Withdrawal, World } from './world.js';
 
 /** @throws Error when there is none. */
 export function userWithRole({ users }: World, role: Role): User {
@@ -14,9 +15,9 @@ export function accountOf(wallet: Wallet, assetId: string, blockchainId: string)
 }
 
 /** The account that pays the network fee of a withdrawal; undefined when the wallet holds no native coin there. */
-export function feeAccountOf({ wallet, account }: Withdrawal): WalletAccount | undefined {
+export function feeAccountOf({ gasWallet, account }: Withdrawal): WalletAccount | undefined {
   const { id, nativeAsset } = account.blockchain;
-  return wallet.accounts.find(({ asset, blockchain }) => blockchain.id === id && asset.code === nativeAsset);
+  return gasWallet.accounts.find(({ asset, blockchain }) => blockchain.id === id && asset.code === nativeAsset);
 }
 
 /** What a fee is counted in. */
@@ -38,7 +39,8 @@ export function swapText({ swap }: Withdrawal): string | undefined {
   return swap?.amount === undefined ? undefined : fromMinor(swap.amount, swap.account.asset.precision);
 }
 
-export function transactionTypeOf({ swap }: Withdrawal): 'Withdrawal' | 'Swap' {
+export function transactionTypeOf({ swap, request }: Withdrawal): 'Withdrawal' | 'Swap' | 'Sweep' {
+  if (request.sweep) return 'Sweep';
   return swap ? 'Swap' : 'Withdrawal';
 }
 

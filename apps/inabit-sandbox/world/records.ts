@@ -1,10 +1,13 @@
 import type { Behaviour, RandomFaults, ScenarioRule } from '#apps/inabit-sandbox/scenarios/scenario.js';
 import type { WorldSeed } from './seed.js';
 import type { SettingsChange } from './settings.js';
+import type { TerminalRecord } from './terminal-records.js';
 import type { AssetRef, WhitelistedAddress, WithdrawalRequest, WithdrawalStatus } from './world.js';
 
 /** What happened in the sandbox, as the journal keeps it: plain JSON, amounts as decimal texts. */
-export type WorldRecord = SetupRecord | WithdrawalRecord | ApproverRecord | ScenarioRecord | WebhookRecord;
+export type WorldRecord = PlatformRecord | TerminalRecord;
+
+export type PlatformRecord = SetupRecord | WithdrawalRecord | ApproverRecord | ScenarioRecord | WebhookRecord;
 
 export type Recorded<R extends WorldRecord = WorldRecord> = R & { readonly at: number };
 
@@ -42,6 +45,7 @@ export type WithdrawalRecord =
       readonly behaviour: Behaviour;
       readonly lateRequestId?: string;
     }
+  | { readonly type: 'FeeChanged'; readonly withdrawalId: string; readonly fee: string }
   | { readonly type: 'NoteEdited'; readonly withdrawalId: string; readonly note: string | null }
   | {
       readonly type: 'WithdrawalBroadcast';
@@ -76,5 +80,13 @@ export type WebhookRecord =
       readonly token: string;
     }
   | { readonly type: 'SubscriptionDeleted' }
-  | { readonly type: 'DeliveryQueued'; readonly deliveryId: string; readonly body: string }
+  | {
+      readonly type: 'DeliveryQueued';
+      readonly deliveryId: string;
+      readonly body: string;
+      /** Without one it goes to the subscriber of the Platform. */
+      readonly to?: { readonly url: string; readonly headers: Readonly<Record<string, string>> };
+      readonly delayMs?: number;
+      readonly overtaken?: boolean;
+    }
   | { readonly type: 'DeliveryAttempted'; readonly deliveryId: string; readonly delivered: boolean };

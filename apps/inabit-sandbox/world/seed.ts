@@ -26,6 +26,7 @@ const seedSchema = z.strictObject({
       slug: z.string(),
       addressKind: z.enum(['evm', 'tron', 'bitcoin']),
       nativeAsset: z.string(),
+      confirmations: z.int().positive().default(12),
     }),
   ),
   assets: z.array(
@@ -36,6 +37,18 @@ const seedSchema = z.strictObject({
       id,
       name: z.string(),
       accounts: z.array(z.strictObject({ asset: z.string(), blockchain: z.string(), address: id, balance: decimal })),
+    }),
+  ),
+  widgets: z.array(
+    z.strictObject({
+      name: z.string(),
+      kind: z.enum(['customer-address', 'purchase']),
+      merchant: z.string(),
+      /** The name of the wallet that its deposits land on. */
+      wallet: z.string(),
+      redirectUrl: z.string(),
+      webhookUrl: z.url({ protocol: /^https?$/ }).optional(),
+      acceptPartialPayment: z.boolean(),
     }),
   ),
 });

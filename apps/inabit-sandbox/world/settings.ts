@@ -25,6 +25,18 @@ const settingsSchema = z.strictObject({
   /** After the first delivery. */
   webhookRetries: z.int().nonnegative(),
   webhookTimeoutMs: milliseconds,
+  /** Where the Terminal's webhooks go; a widget may have its own URL. null: nowhere. */
+  terminalWebhookUrl: z.url({ protocol: /^https?$/ }).nullable(),
+  /** "Coming soon" at the provider: a header with the HMAC (SHA-256, hex) of the body; null: none. */
+  terminalSignature: z.strictObject({ header: z.string().min(1), secret: z.string().min(1) }).nullable(),
+  /** The documentation's table and its sample disagree. */
+  purchaseInitiatedEvent: z.enum(['PurchaseUpdated', 'PurchaseInitiated']),
+  /** From one status of a deposit to the next. */
+  depositStepMs: milliseconds,
+  /** How long a purchase can be paid. */
+  purchaseWindowMs: milliseconds,
+  /** Not documented by the provider: what a payment after the window is tied to. */
+  latePayments: z.enum(['purchase', 'unlinked']),
   accessTokenSeconds: z.int().positive(),
   loginTokenDays: z.number().positive(),
   /** Not documented by the provider: whether a refresh kills the login token it was asked with. */
@@ -49,9 +61,9 @@ export type Settings = z.infer<typeof settingsSchema>;
 export type SettingsChange = z.infer<typeof settingsChange>;
 
 const paces = {
-  real: [1_000, 2_000, 5_000, 30_000, 180_000, 30_000],
-  demo: [100, 200, 400, 800, 1_000, 1_000],
-  instant: [0, 0, 0, 0, 50, 50],
+  real: [1_000, 2_000, 5_000, 30_000, 180_000, 30_000, 60_000],
+  demo: [100, 200, 400, 800, 1_000, 1_000, 1_500],
+  instant: [0, 0, 0, 0, 50, 50, 0],
 } as const;
 
 /** A name, or how many times faster than `real`. */
@@ -60,7 +72,7 @@ export type Speed = keyof typeof paces | number;
 /** `real` has the documented intervals, `demo` fits a person watching, `instant` a test. */
 export function paceOf(speed: Speed) {
   const factor = typeof speed === 'number' ? speed : 1;
-  const [offer, approval, broadcast, completion, approverRetry, webhookRetry] =
+  const [offer, approval, broadcast, completion, approverRetry, webhookRetry, depositStep] =
     paces[typeof speed === 'number' ? 'real' : speed];
   return {
     offerDelayMs: offer / factor,
@@ -69,6 +81,7 @@ export function paceOf(speed: Speed) {
     completionDelayMs: completion / factor,
     approverRetryMs: approverRetry / factor,
     webhookRetryMs: webhookRetry / factor,
+    depositStepMs: depositStep / factor,
   };
 }
 
@@ -85,6 +98,11 @@ export const defaultSettings: Settings = {
   approverTimeoutMs: 120_000,
   webhookRetries: 5,
   webhookTimeoutMs: 5_000,
+  terminalWebhookUrl: null,
+  terminalSignature: null,
+  purchaseInitiatedEvent: 'PurchaseUpdated',
+  purchaseWindowMs: 2_700_000,
+  latePayments: 'purchase',
   accessTokenSeconds: 900,
   loginTokenDays: 30,
   oldLoginTokenDies: false,

@@ -1,6 +1,7 @@
 import { divide, multiply, toMinor } from '#apps/inabit-sandbox/exact/decimal.js';
 import { amountText } from './lookups.js';
-import type { FinancialAsset, Withdrawal } from './world.js';
+import type { FinancialAsset } from './wallet.js';
+import type { Withdrawal } from './world.js';
 
 const rate_decimals = 36;
 

@@ -1,8 +1,9 @@
 import type { RandomFaults, Behaviour, ScenarioRule } from '#apps/inabit-sandbox/scenarios/scenario.js';
-import type { AddressKind } from './addresses.js';
 import type { SeededRandom } from './random.js';
 import type { Role, WorldSeed } from './seed.js';
 import type { Settings } from './settings.js';
+import type { Terminal } from './terminal.js';
+import type { Blockchain, FinancialAsset, Wallet, WalletAccount } from './wallet.js';
 
 /** The sandbox's state. Amounts and balances are in smallest units, times in milliseconds since 1970. */
 export interface World {
@@ -22,6 +23,7 @@ export interface World {
   readonly scenarios: QueuedScenario[];
   readonly deliveries: Map<string, Delivery>;
   readonly whitelist: WhitelistedAddress[];
+  readonly terminal: Terminal;
   /** How many of each were made, for drawing ids; never set back, so that no id is given twice. */
   readonly counters: Counters;
   readonly settings: Settings;
@@ -38,6 +40,11 @@ export interface Counters {
   subscriptions: number;
   deliveries: number;
   whitelisted: number;
+  customers: number;
+  addressTokens: number;
+  purchases: number;
+  deposits: number;
+  webhookFaults: number;
   scenarios: number;
   loginTokens: number;
   faultDraws: number;
@@ -58,37 +65,6 @@ export interface User {
   readonly role: Role;
 }
 
-export interface Blockchain {
-  readonly id: string;
-  readonly code: string;
-  readonly name: string;
-  readonly network: string;
-  readonly slug: string;
-  readonly addressKind: AddressKind;
-  readonly nativeAsset: string;
-}
-
-export interface FinancialAsset {
-  readonly id: string;
-  readonly code: string;
-  readonly name: string;
-  readonly precision: number;
-  readonly usdRate: string;
-}
-
-export interface Wallet {
-  readonly id: string;
-  readonly name: string;
-  readonly accounts: WalletAccount[];
-}
-
-export interface WalletAccount {
-  readonly asset: FinancialAsset;
-  readonly blockchain: Blockchain;
-  readonly address: string;
-  balance: bigint;
-}
-
 export type WithdrawalStatus = 'PendingApproval' | 'Processing' | 'Completed' | 'Rejected' | 'Failed' | 'Cancelled';
 
 /** What was asked for. The amount is a plain decimal text. */
@@ -103,6 +79,11 @@ export interface WithdrawalRequest {
   readonly initiatorId: string;
   /** Only of a swap: what the wallet gets for it. */
   readonly swapTo?: AssetRef;
+  /** Only of a sweep: what each deposit wallet gives, and which wallet pays the gas. */
+  readonly sweep?: {
+    readonly sources: readonly { readonly walletId: string; readonly amount: string }[];
+    readonly gasWalletId: string;
+  };
 }
 
 export interface AssetRef {
@@ -116,7 +97,14 @@ interface Swap {
   amount?: bigint;
 }
 
-/** A transaction of the Platform: a withdrawal, or a swap, which goes the same way. */
+/** What one wallet gives to a transaction. */
+export interface Source {
+  readonly wallet: Wallet;
+  readonly account: WalletAccount;
+  readonly amount: bigint;
+}
+
+/** A transaction of the Platform: a withdrawal, or a swap or sweep, which goes the same way. */
 export interface Withdrawal {
   readonly id: string;
   /** As created; `note` is what it was edited to. */
@@ -126,6 +114,9 @@ export interface Withdrawal {
   readonly account: WalletAccount;
   readonly amount: bigint;
   readonly swap?: Swap;
+  /** Several for a sweep. */
+  readonly sources: readonly Source[];
+  readonly gasWallet: Wallet;
   readonly createdAt: number;
   /** Every verdict the approver was given; only the first one counts. */
   readonly verdicts: boolean[];
@@ -188,9 +179,12 @@ interface QueuedScenario {
 export interface Delivery {
   readonly id: string;
   readonly url: string;
-  readonly token: string;
+  readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
   readonly queuedAt: number;
+  readonly delayMs: number;
+  /** Goes out only after one that was queued later. */
+  readonly overtaken: boolean;
   attempts: number;
   attemptedAt?: number;
   delivered: boolean;
