@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { assetId, findAsset } from './asset.js';
+import { assetId, findAsset, type Asset } from './asset.js';
 import { money, type Money } from './money.js';
 
 /** Money in a stored event: `{"minor":"12500000","asset":"USDT@tron/6"}`. */
@@ -21,4 +21,15 @@ export const moneyField: z.ZodType<Money, { minor: string; asset: string }> = z.
 export const instantField: z.ZodType<Date, string> = z.codec(z.iso.datetime({ precision: 3 }), z.date(), {
   decode: (text) => new Date(text),
   encode: (date) => date.toISOString(),
+});
+
+/** An asset in a stored event: `USDT@tron/6`. */
+export const assetField: z.ZodType<Asset, string> = z.codec(z.string(), z.custom<Asset>(), {
+  decode: (stored, context) => {
+    const asset = findAsset(stored);
+    if (asset && assetId(asset) === stored) return asset;
+    context.issues.push({ code: 'custom', message: `unknown asset ${stored}`, input: stored });
+    return z.NEVER;
+  },
+  encode: assetId,
 });

@@ -14,6 +14,8 @@ import { accountCodec } from '#libs/ledger/account.codec.js';
 import { accountFacts } from '#libs/ledger/account.fixtures.js';
 import { payoutCodec } from '#libs/payouts/payout.codec.js';
 import { payoutFacts } from '#libs/payouts/payout.fixtures.js';
+import { swapCodec } from '#libs/swaps/swap.codec.js';
+import { swapFacts } from '#libs/swaps/swap.fixtures.js';
 import { walletCodec } from '#libs/wallets/wallet.codec.js';
 import { addressRecorded, registered } from '#libs/wallets/wallet.fixtures.js';
 import { inboxCodec } from '#libs/webhooks-in/inbox.codec.js';
@@ -28,6 +30,7 @@ const nouns: Readonly<Record<string, StoredNoun>> = {
   walletCodec: storedNoun(walletCodec, { WalletRegistered: registered, WalletAddressRecorded: addressRecorded() }),
   payoutCodec: storedNoun(payoutCodec, payoutFacts),
   dayEndCodec: storedNoun(dayEndCodec, { DayClosed: secondDay }),
+  swapCodec: storedNoun(swapCodec, swapFacts),
   gateCodec: storedNoun(gateCodec, gateFacts),
   inboxCodec: storedNoun(inboxCodec, inboxFacts),
   webhookCodec: storedNoun(webhookCodec, webhookFacts),
