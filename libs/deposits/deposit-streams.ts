@@ -16,6 +16,16 @@ export class DepositStreams {
     private readonly actor: string,
   ) {}
 
+  async loadDeposit(depositId: string): Promise<Deposit> {
+    const { state } = await this.store.load(depositStream(depositId), depositDecider, depositCodec);
+    return state;
+  }
+
+  async loadOrder(orderId: string): Promise<Order> {
+    const { state } = await this.store.load(orderStream(orderId), orderDecider, orderCodec);
+    return state;
+  }
+
   onDeposit(depositId: string, command: DepositCommand): Promise<Executed<Deposit, DepositEvent, DepositRejection>> {
     return this.store.execute({
       streamName: depositStream(depositId),

@@ -31,10 +31,11 @@ export function moneyOf(order: OpenedOrder, { seen }: Payment): PaymentMoney {
   }
 }
 
-/** Never credited by itself: when it is final a person says whose it is (A20). */
+/** Never credited by itself: when it is final, or nothing more is said of it, a person says whose it is (A20). */
 function whenLate(status: TerminalStatus | undefined): PaymentMoney {
-  if (status === 'Completed' || status === 'Swept' || status === 'UnderchargeExpired') return 'suspended';
-  return status === 'Failed' ? 'reversed' : 'locked';
+  if (status === 'Failed') return 'reversed';
+  const isFinal = status === 'Completed' || status === 'Swept' || status === 'UnderchargeExpired';
+  return isFinal || status === undefined ? 'suspended' : 'locked';
 }
 
 /** Called completed, though less came than was asked for and partial payments are not taken (DW-30). */

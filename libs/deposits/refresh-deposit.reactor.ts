@@ -40,6 +40,12 @@ export class RefreshDeposit {
     return outcomeOf([...facts, ...(await this.settle(recorded.state, evidence))]);
   }
 
+  /** Whether there is a record of it, or of that it could not be read. */
+  async isKnown(providerId: string): Promise<boolean> {
+    const { status } = await this.streams.loadDeposit(depositIdOf(providerId));
+    return status !== 'absent';
+  }
+
   /** Until the money is where the newest state of the deposit wants it, whoever else moves it meanwhile. */
   private async settle(known: Deposit, evidence: string): Promise<readonly DepositEvent[]> {
     const facts: DepositEvent[] = [];

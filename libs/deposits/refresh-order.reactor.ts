@@ -37,6 +37,12 @@ export class RefreshOrder {
     return outcomeOf(run.facts);
   }
 
+  /** Whether there is a record of it, or of that it could not be read. */
+  async isKnown(providerId: string): Promise<boolean> {
+    const { status } = await this.streams.loadOrder(orderIdOf(providerId));
+    return status !== 'absent';
+  }
+
   /** Until nothing more is to be moved, whoever else moves it meanwhile. */
   private async settle(run: OrderRun, evidence: string): Promise<void> {
     for (let round = 0; round < rounds_max; round++) {

@@ -124,6 +124,10 @@ describe('F3.10 a worker that is paused between its claim and its request', () =
       await this.told.given;
       return this.payments.createWithdrawal(asked);
     }
+
+    createSwap(): Promise<never> {
+      return Promise.reject(new Error('Not for these stories'));
+    }
   }
 });
 

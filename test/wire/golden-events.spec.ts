@@ -6,6 +6,9 @@ import { z } from 'zod';
 import { defineCodec, MalformedEvent, UnknownEventType } from '#libs/decider/codec.js';
 import { dayEndCodec } from '#libs/day-end/day-end.codec.js';
 import { secondDay } from '#libs/day-end/day-end.fixtures.js';
+import { depositCodec } from '#libs/deposits/deposit.codec.js';
+import { depositFacts, orderFacts } from '#libs/deposits/deposit.fixtures.js';
+import { orderCodec } from '#libs/deposits/order.codec.js';
 import { gateCodec } from '#libs/gate/gate.codec.js';
 import { gateFacts } from '#libs/gate/gate.fixtures.js';
 import { intended } from '#libs/intents/intent.fixtures.js';
@@ -31,6 +34,8 @@ const nouns: Readonly<Record<string, StoredNoun>> = {
   payoutCodec: storedNoun(payoutCodec, payoutFacts),
   dayEndCodec: storedNoun(dayEndCodec, { DayClosed: secondDay }),
   swapCodec: storedNoun(swapCodec, swapFacts),
+  depositCodec: storedNoun(depositCodec, depositFacts),
+  orderCodec: storedNoun(orderCodec, orderFacts),
   gateCodec: storedNoun(gateCodec, gateFacts),
   inboxCodec: storedNoun(inboxCodec, inboxFacts),
   webhookCodec: storedNoun(webhookCodec, webhookFacts),

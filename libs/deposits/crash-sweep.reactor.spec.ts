@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { MortalProcess, ProcessEnded } from '#test/support/mortal-process.js';
+import { DepositStage } from './deposit-stage.fixtures.js';
+import { incoming, purchase } from './deposit.fixtures.js';
+
+let stage: DepositStage;
+
+beforeAll(async () => {
+  stage = await DepositStage.start();
+});
+
+afterAll(() => stage.stop());
+
+const rule = { excess: 'ignore', toleranceBps: 500 } as const;
+type Kind = 'incoming-transaction' | 'purchase';
+const lives_at_once = 10;
+
+type When = 'before' | 'after';
+
+interface Story {
+  readonly kind: Kind;
+  readonly statuses: readonly string[];
+  /** In whole units. */
+  readonly available?: bigint;
+}
+
+const stories: Readonly<Record<string, Story>> = {
+  'a deposit that completes': {
+    kind: 'incoming-transaction',
+    statuses: ['Confirming', 'Completed'],
+    available: 20n,
+  },
+  'a deposit that is forked away after its credit': {
+    kind: 'incoming-transaction',
+    statuses: ['Completed', 'PendingFork', 'Failed'],
+  },
+  'an overcharged order that is forked and completes': {
+    kind: 'purchase',
+    statuses: ['Confirming', 'Completed', 'PendingFork', 'Completed'],
+    available: 100n,
+  },
+  'an overcharged order that fails after its credit': { kind: 'purchase', statuses: ['Completed', 'Failed'] },
+};
+
+/** The provider goes on only when a look has come to its end; the first process ends at its n-th call. */
+async function live({ kind, statuses }: Story, endsAt: number, when: When) {
+  const providerId = randomUUID();
+  const widgetId = `wal_${providerId}`;
+  const mortal = new MortalProcess(endsAt, when);
+  const ports = { streams: mortal.port(stage.streams), terminal: mortal.port(stage.terminal) };
+  let process = stage.worker(rule, ports);
+  for (const status of statuses) {
+    stage.terminal.incoming.set(providerId, incoming(status, { providerId, widgetId }));
+    stage.terminal.purchases.set(providerId, purchase(status, 130_000_000n, { providerId, widgetId }));
+    await process.refresh({ kind, providerId }).catch(async (error: unknown) => {
+      if (!(error instanceof ProcessEnded)) throw error;
+      process = stage.worker(rule);
+      await process.refresh({ kind, providerId });
+    });
+  }
+  const books = await stage.books(widgetId);
+  return { calls: mortal.calls, endedAt: mortal.endedAt, available: books['available'], incoming: books['incoming'] };
+}
+
+const cases = Object.keys(stories).flatMap((name) => [[name, 'before'] as const, [name, 'after'] as const]);
+
+describe('F6.1 DW-32 a worker that ends at any one of its calls to the outside', () => {
+  it.each(cases)(
+    '%s, %s the call: the money ends up where it belongs',
+    async (name, when) => {
+      const story = stories[name];
+      if (!story) throw new Error(name);
+      const { calls } = await live(story, Number.POSITIVE_INFINITY, when);
+      const ended = new Set<string | undefined>();
+      const lives = [];
+      for (let first = 1; first <= calls; first += lives_at_once) {
+        const length = Math.min(lives_at_once, calls - first + 1);
+        const batch = Array.from({ length }, (_, index) => live(story, first + index, when));
+        lives.push(...(await Promise.all(batch)));
+      }
+      for (const life of lives) {
+        ended.add(life.endedAt);
+        const available = story.available === undefined ? undefined : story.available * 1_000_000n;
+        expect(life).toMatchObject({ endedAt: expect.any(String), available, incoming: undefined });
+      }
+      const noun = story.kind === 'purchase' ? 'append order' : 'append deposit';
+      expect([...ended]).toEqual(expect.arrayContaining([noun, 'append account']));
+    },
+    60_000,
+  );
+});

@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { DepositStage } from './deposit-stage.fixtures.js';
+import { incoming, purchase } from './deposit.fixtures.js';
+import type { DepositHint } from './deposit-hints.js';
+import { OpenDeposits } from './open-deposits.js';
+import { PollTerminal } from './poll-terminal.job.js';
+
+let stage: DepositStage;
+
+beforeAll(async () => {
+  stage = await DepositStage.start();
+});
+
+afterAll(() => stage.stop());
+
+beforeEach(() => {
+  stage.terminal.incoming.clear();
+  stage.terminal.purchases.clear();
+  stage.terminal.isDown = false;
+});
+
+class Opened extends OpenDeposits {
+  constructor(private readonly ids: readonly string[]) {
+    super();
+  }
+
+  async *pages(_: DepositHint['kind'], after = ''): AsyncGenerator<readonly string[]> {
+    yield this.ids.filter((id) => id > after);
+  }
+}
+
+const rule = { excess: 'ignore', toleranceBps: 500 } as const;
+const bounds = { pageSize: 3, overlapPages: 1, gapMs: 0, pullsMax: 2 };
+
+function poller(open: readonly string[] = [], terminal = stage.terminal): PollTerminal {
+  const doors = { terminal, hints: stage.worker(rule), ...stage.recorders(rule) };
+  return new PollTerminal(doors, new Opened(open), bounds);
+}
+
+/** So many transactions, each with a wallet of its own; the oldest first. */
+function arrive(count: number, status = 'Completed'): string[] {
+  return Array.from({ length: count }, () => {
+    const providerId = randomUUID();
+    const seen = incoming(status, { providerId, widgetId: `wal_${providerId}`, transactionHash: providerId });
+    stage.terminal.incoming.set(providerId, seen);
+    return providerId;
+  });
+}
+
+async function areCredited(providerIds: readonly string[]): Promise<readonly boolean[]> {
+  const books = await Promise.all(providerIds.map((id) => stage.books(`wal_${id}`)));
+  return books.map(({ available }) => available === 20_000_000n);
+}
+
+describe('DW-33 DW-34 F5.1 with every webhook lost', () => {
+  it('the lists alone bring all that came, page after page, until a page of which all is known', async () => {
+    const ids = arrive(8);
+    expect(await poller().run('incoming-transaction')).toEqual({ seen: 8, pulled: 0 });
+    expect(await areCredited(ids)).toEqual(ids.map(() => true));
+    const more = arrive(1);
+    expect(await poller().run('incoming-transaction')).toEqual({ seen: 3, pulled: 0 });
+    expect(await areCredited(more)).toEqual([true]);
+  });
+
+  it('purchases too', async () => {
+    const providerId = randomUUID();
+    const seen = purchase('Completed', 100_000_000n, { providerId, widgetId: `wal_${providerId}` });
+    stage.terminal.purchases.set(providerId, seen);
+    await poller().run('purchase');
+    expect(await stage.books(`wal_${providerId}`)).toMatchObject({ available: 100_000_000n });
+  });
+});
+
+describe('F6.3 F6.4 a poll that is disturbed', () => {
+  it('F6.1 ends anywhere: the next one misses nothing, for what is old is recorded first', async () => {
+    const ids = arrive(8);
+    const broken = stage.recorders(rule);
+    let records = 0;
+    const record: typeof broken.deposits.record = (sighted) => {
+      if (++records === 4) throw new Error('the process ended');
+      return broken.deposits.record(sighted);
+    };
+    const isKnown = (providerId: string) => broken.deposits.isKnown(providerId);
+    const doors = { terminal: stage.terminal, hints: stage.worker(rule), ...broken, deposits: { record, isKnown } };
+    const dying = new PollTerminal(doors, new Opened([]), bounds);
+    await expect(dying.run('incoming-transaction')).rejects.toThrow('the process ended');
+    expect(await areCredited(ids)).toEqual([true, true, true, false, false, false, false, false]);
+    await poller().run('incoming-transaction');
+    expect(await areCredited(ids)).toEqual(ids.map(() => true));
+  });
+
+  it('twice at once does everything once', async () => {
+    const ids = arrive(5);
+    await Promise.all([poller().run('incoming-transaction'), poller().run('incoming-transaction')]);
+    expect(await areCredited(ids)).toEqual(ids.map(() => true));
+  });
+
+  it('what is open and on no page is asked for by its id, so many at a time, in turns', async () => {
+    const ids = arrive(5, 'Confirming').toSorted();
+    for (const providerId of ids) await stage.worker(rule).refresh({ kind: 'incoming-transaction', providerId });
+    for (const providerId of ids)
+      stage.terminal.incoming.set(providerId, { ...incomingOf(providerId), status: 'Completed' });
+    const hiding = Object.create(stage.terminal, {
+      listIncoming: { value: async () => ({ items: [], isLast: true }) },
+    }) as typeof stage.terminal;
+    const poll = poller(ids, hiding);
+    const creditedAfter = [];
+    for (let run = 0; run < 3; run++) {
+      await poll.run('incoming-transaction');
+      creditedAfter.push((await areCredited(ids)).filter(Boolean).length);
+    }
+    expect(creditedAfter).toEqual([2, 4, 5]);
+  });
+
+  it('an outage of the provider is said, and changes nothing', async () => {
+    const ids = arrive(1);
+    stage.terminal.isDown = true;
+    await expect(poller().run('incoming-transaction')).rejects.toThrow('down');
+    expect(await areCredited(ids)).toEqual([false]);
+  });
+});
+
+function incomingOf(providerId: string) {
+  const seen = stage.terminal.incoming.get(providerId);
+  if (!seen) throw new Error(providerId);
+  return seen;
+}
