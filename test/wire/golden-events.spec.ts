@@ -14,6 +14,8 @@ import { accountCodec } from '#libs/ledger/account.codec.js';
 import { accountFacts } from '#libs/ledger/account.fixtures.js';
 import { payoutCodec } from '#libs/payouts/payout.codec.js';
 import { payoutFacts } from '#libs/payouts/payout.fixtures.js';
+import { transferCodec } from '#libs/transfers/transfer.codec.js';
+import { transferFacts } from '#libs/transfers/transfer.fixtures.js';
 import { walletCodec } from '#libs/wallets/wallet.codec.js';
 import { addressRecorded, registered } from '#libs/wallets/wallet.fixtures.js';
 import { inboxCodec } from '#libs/webhooks-in/inbox.codec.js';
@@ -27,6 +29,7 @@ const nouns: Readonly<Record<string, StoredNoun>> = {
   accountCodec: storedNoun(accountCodec, accountFacts),
   walletCodec: storedNoun(walletCodec, { WalletRegistered: registered, WalletAddressRecorded: addressRecorded() }),
   payoutCodec: storedNoun(payoutCodec, payoutFacts),
+  transferCodec: storedNoun(transferCodec, transferFacts),
   dayEndCodec: storedNoun(dayEndCodec, { DayClosed: secondDay }),
   gateCodec: storedNoun(gateCodec, gateFacts),
   inboxCodec: storedNoun(inboxCodec, inboxFacts),
