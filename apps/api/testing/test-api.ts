@@ -59,6 +59,7 @@ export class TestApi {
     connectionString: string,
     database: Database,
     webhooks: Partial<WebhookConfig> = {},
+    onboardingRequired = false,
   ): Promise<TestApi> {
     const lines: string[] = [];
     const streams = connectEventStreams({ connectionString });
@@ -68,6 +69,7 @@ export class TestApi {
       keys: [hashed('k1', 'acme', apiKeys.acme), hashed('k2', 'other', apiKeys.other)],
       webhooks: { ...testWebhooks, ...webhooks },
       environment: 'test',
+      onboardingRequired,
       docsUrl: '/docs',
       clock: new SystemClock(),
       ids: new RandomIds(),

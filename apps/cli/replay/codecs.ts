@@ -6,6 +6,10 @@ import type { StoredEvent } from '#libs/event-streams/event-streams.js';
 import { gateCodec } from '#libs/gate/gate.codec.js';
 import { intentCodec } from '#libs/gate/intent.js';
 import { accountCodec } from '#libs/ledger/account.codec.js';
+import { addressBookCodec } from '#libs/operators/address-book.codec.js';
+import { fundingCodec } from '#libs/operators/funding.codec.js';
+import { operatorCodec } from '#libs/operators/operator.codec.js';
+import { widgetCodec } from '#libs/operators/widget.codec.js';
 import { payoutCodec } from '#libs/payouts/payout.codec.js';
 import { walletCodec } from '#libs/wallets/wallet.codec.js';
 import { inboxCodec } from '#libs/webhooks-in/inbox.codec.js';
@@ -33,6 +37,10 @@ const liftings: ReadonlyMap<string, Lifting> = new Map(
     liftingOf(dayEndCodec),
     liftingOf(gateCodec),
     liftingOf(intentCodec),
+    liftingOf(operatorCodec),
+    liftingOf(addressBookCodec),
+    liftingOf(widgetCodec),
+    liftingOf(fundingCodec),
     liftingOf(payoutCodec),
     liftingOf(walletCodec),
     liftingOf(webhookCodec),
