@@ -4,7 +4,7 @@ import type { JsonObject } from '#libs/decider/json.js';
 import { dayEndCodec } from '#libs/day-end/day-end.codec.js';
 import type { StoredEvent } from '#libs/event-streams/event-streams.js';
 import { gateCodec } from '#libs/gate/gate.codec.js';
-import { intentCodec } from '#libs/gate/intent.js';
+import { intentCodec } from '#libs/intents/intent.js';
 import { accountCodec } from '#libs/ledger/account.codec.js';
 import { addressBookCodec } from '#libs/operators/address-book.codec.js';
 import { fundingCodec } from '#libs/operators/funding.codec.js';
