@@ -3,6 +3,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { TerminusModule } from '@nestjs/terminus';
 import { AggregateStore } from '#libs/event-streams/aggregate-store.js';
 import { EventStreams } from '#libs/event-streams/event-streams.js';
+import { MovementChecks } from '#libs/operators/operator-streams.js';
 import { RequestPayoutHandler } from '#libs/payouts/payout.handlers.js';
 import { Clock } from '#libs/platform/clock.js';
 import { Database } from '#libs/read-store/database.js';
@@ -20,7 +21,9 @@ import { FindWithdrawalHandler, ListWithdrawalsHandler } from './withdrawals/wit
 @Module({})
 // oxlint-disable-next-line typescript/no-extraneous-class -- Nest knows a module by its class.
 export class ApiModule {
-  static of({ streams, database, clock, ids }: ApiParts): DynamicModule {
+  static of({ streams, database, clock, ids, environment, onboardingRequired }: ApiParts): DynamicModule {
+    const aggregates = new AggregateStore(streams, ids);
+    const rule = { environment, requiredInTest: onboardingRequired };
     return {
       module: ApiModule,
       imports: [CqrsModule.forRoot(), TerminusModule.forRoot({ logger: false })],
@@ -35,7 +38,8 @@ export class ApiModule {
         { provide: EventStreams, useValue: streams },
         { provide: Database, useValue: database },
         { provide: Clock, useValue: clock },
-        { provide: AggregateStore, useValue: new AggregateStore(streams, ids) },
+        { provide: AggregateStore, useValue: aggregates },
+        { provide: MovementChecks, useValue: new MovementChecks(aggregates, rule) },
         RequestPayoutHandler,
         FindWithdrawalHandler,
         ListWithdrawalsHandler,

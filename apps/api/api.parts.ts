@@ -14,6 +14,8 @@ export interface ApiParts {
   /** How the provider's webhooks come in. */
   readonly webhooks: WebhookConfig;
   readonly environment: 'test' | 'live';
+  /** Whether operators are to be onboarded before their money moves; in `live` they are in any case. */
+  readonly onboardingRequired: boolean;
   /** Where the documentation is served, in front of `/errors#…`: `/docs`, or a whole URL. */
   readonly docsUrl: string;
   readonly clock: Clock;

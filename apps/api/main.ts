@@ -27,7 +27,7 @@ async function start({ log, process: { environment }, environment: variables }: 
     statementMsMax: statement_ms_max,
     onConnectionLost: (error) => log.warn('database-connection-lost', { error }),
   });
-  const { host, port, keys } = config.api;
+  const { host, port, keys, onboardingRequired } = config.api;
   const docsUrl = config.docs.url;
   const { webhooks } = config;
   const clock = new SystemClock();
@@ -37,6 +37,7 @@ async function start({ log, process: { environment }, environment: variables }: 
     keys,
     webhooks,
     environment,
+    onboardingRequired,
     docsUrl,
     clock,
     ids: new RandomIds(),

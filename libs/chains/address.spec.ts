@@ -42,7 +42,7 @@ const mixedCase = eip55.slice(0, 4);
 const base58 = createBase58check(sha256);
 const withVersion = (version: number, hash: Uint8Array) => base58.encode(Uint8Array.of(version, ...hash));
 
-const familyOf = (chain: Chain) => (chain === 'bitcoin' || chain === 'tron' ? chain : 'evm');
+const familyOf = (chain: Chain) => (chain === 'bitcoin' || chain === 'fiat' || chain === 'tron' ? chain : 'evm');
 
 const spoilt = (text: string) => [
   ` ${text}`,

@@ -4,11 +4,15 @@ import { bitcoinAddresses } from './bitcoin-address.js';
 import { evmAddresses } from './evm-address.js';
 import { tronAddresses } from './tron-address.js';
 
+/** Nothing is sent to a bank from here: no text is an address of it. */
+const noAddresses: AddressFamily = { check: () => badAddress('wrong-format'), same: () => false };
+
 const families: Readonly<Record<Chain, AddressFamily>> = {
   bitcoin: bitcoinAddresses,
   bsc: evmAddresses,
   ethereum: evmAddresses,
   'ethereum-sepolia': evmAddresses,
+  fiat: noAddresses,
   polygon: evmAddresses,
   tron: tronAddresses,
 };

@@ -7,8 +7,14 @@ const spaces: readonly CodeSpace[] = ['platform', 'approver', 'terminal'];
 
 describe('inabit’s code spaces (fact sheet §7)', () => {
   it.each(spaces)('%s codes lead back to the asset they came from, and to no other', (space) => {
-    const back = assets.map(({ token, chain }) => assetByCodes(space, token, chainCode(space, chain)));
-    expect(back).toEqual(assets);
+    const offered = assets.filter(({ chain }) => chain !== 'fiat');
+    const back = offered.map(({ token, chain }) => assetByCodes(space, token, chainCode(space, chain) ?? ''));
+    expect(back).toEqual(offered);
+  });
+
+  it.each(spaces)('IN-09 %s has no code for fiat: the provider moves none', (space) => {
+    expect(chainCode(space, 'fiat')).toBeUndefined();
+    for (const code of ['', 'fiat', 'undefined']) expect(assetByCodes(space, 'EUR', code)).toBeUndefined();
   });
 
   it.each([

@@ -8,7 +8,7 @@ export type CodeSpace = 'platform' | 'approver' | 'terminal';
  * Terminal's codes are documented. The Platform's are sampled nowhere: they are taken to be the approver's until a live
  * account has shown them, and a wrong guess only makes assets unpayable (`chain-not-offered`).
  */
-const codes: Readonly<Record<Chain, Readonly<Record<CodeSpace, string>>>> = {
+const codes: Readonly<Record<Exclude<Chain, 'fiat'>, Readonly<Record<CodeSpace, string>>>> = {
   bitcoin: { platform: 'BTC', approver: 'BTC', terminal: 'bitcoin' },
   bsc: { platform: 'BSC', approver: 'BSC', terminal: 'binance-smart-chain' },
   ethereum: { platform: 'ETH', approver: 'ETH', terminal: 'ethereum' },
@@ -17,11 +17,12 @@ const codes: Readonly<Record<Chain, Readonly<Record<CodeSpace, string>>>> = {
   tron: { platform: 'TRON', approver: 'TRON', terminal: 'tron' },
 };
 
-export function chainCode(space: CodeSpace, chain: Chain): string {
-  return codes[chain][space];
+/** Undefined for the rail of the banks, which is none of the provider's. */
+export function chainCode(space: CodeSpace, chain: Chain): string | undefined {
+  return chain === 'fiat' ? undefined : codes[chain][space];
 }
 
 /** The pinned asset that a token code and a chain code of one vocabulary mean; undefined for anything unknown. */
 export function assetByCodes(space: CodeSpace, tokenCode: string, code: string): Asset | undefined {
-  return assets.find(({ token, chain }) => token === tokenCode && codes[chain][space] === code);
+  return assets.find(({ token, chain }) => token === tokenCode && chainCode(space, chain) === code);
 }

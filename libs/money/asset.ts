@@ -11,7 +11,8 @@ export interface Asset {
   readonly decimals: number;
 }
 
-export const chains = ['bitcoin', 'bsc', 'ethereum', 'ethereum-sepolia', 'polygon', 'tron'] as const;
+/** `fiat` stands for the banks: money that operators send is booked there, and nothing is ever sent to it (IN-09). */
+export const chains = ['bitcoin', 'bsc', 'ethereum', 'ethereum-sepolia', 'fiat', 'polygon', 'tron'] as const;
 export type Chain = (typeof chains)[number];
 
 /** An asset as text: `USDT@tron/6`. */
@@ -32,6 +33,8 @@ const pinned = [
   ['ETH', 'ethereum-sepolia', 18],
   ['USDC', 'ethereum-sepolia', 6],
   ['USDT', 'ethereum-sepolia', 6],
+  ['EUR', 'fiat', 2],
+  ['USD', 'fiat', 2],
   ['MATIC', 'polygon', 18],
   ['USDC', 'polygon', 6],
   ['USDT', 'polygon', 6],

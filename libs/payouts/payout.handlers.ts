@@ -2,6 +2,8 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { reject, type Decider } from '#libs/decider/decider.js';
 import { AggregateStore } from '#libs/event-streams/aggregate-store.js';
 import type { EventMetadata } from '#libs/event-streams/event-streams.js';
+import type { MovementRefusal } from '#libs/operators/movement-check.js';
+import { MovementChecks } from '#libs/operators/operator-streams.js';
 import { walletCodec, walletStream } from '#libs/wallets/wallet.codec.js';
 import { walletDecider, type Wallet } from '#libs/wallets/wallet.js';
 import { payoutCodec, payoutStream } from './payout.codec.js';
@@ -14,7 +16,7 @@ import type { Payout } from './payout.state.js';
 export type RequestedPayout = Omit<PayoutRequest, 'providerWalletId'>;
 
 /** `wallet-not-found` also stands for another operator's wallet, and for one that does not pay players. */
-export type RequestPayoutRejection = PayoutRejection | { readonly code: 'wallet-not-found' };
+export type RequestPayoutRejection = PayoutRejection | MovementRefusal | { readonly code: 'wallet-not-found' };
 
 export type RequestPayoutOutcome =
   | {
@@ -36,14 +38,21 @@ export class RequestPayout extends Command<RequestPayoutOutcome> {
 
 @CommandHandler(RequestPayout)
 export class RequestPayoutHandler implements ICommandHandler<RequestPayout> {
-  constructor(private readonly aggregates: AggregateStore) {}
+  constructor(
+    private readonly aggregates: AggregateStore,
+    private readonly checks: MovementChecks,
+  ) {}
 
   /** @throws StoreUnavailable: requested or not; the same command again finds out (F1.3). */
   async execute({ requested, metadata }: RequestPayout): Promise<RequestPayoutOutcome> {
-    const wallet = await this.aggregates.load(walletStream(requested.walletId), walletDecider, walletCodec);
+    const { operatorId, amount, destination: address } = requested;
+    const [wallet, refusal] = await Promise.all([
+      this.aggregates.load(walletStream(requested.walletId), walletDecider, walletCodec),
+      this.checks.payoutRefusal(operatorId, { chain: amount.asset.chain, address }),
+    ]);
     const executed = await this.aggregates.execute({
       streamName: payoutStream(requested.payoutId),
-      decider: requestDecider(wallet.state),
+      decider: requestDecider(wallet.state, refusal),
       codec: payoutCodec,
       command: requested,
       metadata,
@@ -54,14 +63,18 @@ export class RequestPayoutHandler implements ICommandHandler<RequestPayout> {
   }
 }
 
-/** A request that is in the log already is answered from there, whatever became of its wallet. */
-function requestDecider(wallet: Wallet): Decider<RequestedPayout, Payout, PayoutEvent, RequestPayoutRejection> {
+/** A request that is in the log already is answered from there, whatever became of its wallet and its operator. */
+function requestDecider(
+  wallet: Wallet,
+  refusal: MovementRefusal | undefined,
+): Decider<RequestedPayout, Payout, PayoutEvent, RequestPayoutRejection> {
   return {
     initial: payoutDecider.initial,
     evolve: payoutDecider.evolve,
     decide: (requested, payout) => {
       const { providerWalletId } = payout.status === 'absent' ? sourceOf(requested, wallet) : payout.request;
       if (providerWalletId === undefined) return reject({ code: 'wallet-not-found' });
+      if (payout.status === 'absent' && refusal) return reject(refusal);
       return payoutDecider.decide({ type: 'RequestPayout', data: { ...requested, providerWalletId } }, payout);
     },
   };

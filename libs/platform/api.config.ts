@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listOf, portVariable, required, withDefault } from './config.variables.js';
+import { flagVariable, listOf, portVariable, required, withDefault } from './config.variables.js';
 
 /** A key that the public API takes (API-05). Only its hash is configured. */
 export interface ApiKey {
@@ -35,6 +35,12 @@ export const apiConfig = z
     API_HOST: withDefault('127.0.0.1', 'an address to listen on', z.string()),
     API_PORT: portVariable(3000),
     LEDGER_API_KEYS: required('a list keyId:operatorId:sha256[:platform],… with every keyId once', apiKeys),
+    LEDGER_ONBOARDING_REQUIRED: flagVariable(false),
   })
-  .transform((from) => ({ host: from.API_HOST, port: from.API_PORT, keys: from.LEDGER_API_KEYS }))
+  .transform((from) => ({
+    host: from.API_HOST,
+    port: from.API_PORT,
+    keys: from.LEDGER_API_KEYS,
+    onboardingRequired: from.LEDGER_ONBOARDING_REQUIRED,
+  }))
   .readonly();

@@ -13,6 +13,7 @@ export const decidingLibs = [
   'gate',
   'deposits',
   'intents',
+  'operators',
 ];
 const doing = /\.(handlers?|reactor|job|module)\.(ts|js)$/;
 const testing = /\.(spec|spec-support|fixtures)\.ts$/;

@@ -15,6 +15,14 @@ import { intended } from '#libs/intents/intent.fixtures.js';
 import { intentCodec } from '#libs/intents/intent.js';
 import { accountCodec } from '#libs/ledger/account.codec.js';
 import { accountFacts } from '#libs/ledger/account.fixtures.js';
+import { addressBookCodec } from '#libs/operators/address-book.codec.js';
+import { addressBookFacts } from '#libs/operators/address-book.fixtures.js';
+import { fundingCodec } from '#libs/operators/funding.codec.js';
+import { funded, reversed } from '#libs/operators/funding.fixtures.js';
+import { operatorCodec } from '#libs/operators/operator.codec.js';
+import { operatorFacts } from '#libs/operators/operator.fixtures.js';
+import { widgetCodec } from '#libs/operators/widget.codec.js';
+import { configured } from '#libs/operators/widget.fixtures.js';
 import { payoutCodec } from '#libs/payouts/payout.codec.js';
 import { payoutFacts } from '#libs/payouts/payout.fixtures.js';
 import { swapCodec } from '#libs/swaps/swap.codec.js';
@@ -33,6 +41,10 @@ import { missing, problemOf, readGoldenEvents, storedNoun, type StoredNoun } fro
 const nouns: Readonly<Record<string, StoredNoun>> = {
   accountCodec: storedNoun(accountCodec, accountFacts),
   walletCodec: storedNoun(walletCodec, { WalletRegistered: registered, WalletAddressRecorded: addressRecorded() }),
+  operatorCodec: storedNoun(operatorCodec, operatorFacts),
+  addressBookCodec: storedNoun(addressBookCodec, addressBookFacts),
+  widgetCodec: storedNoun(widgetCodec, { WidgetConfigured: configured() }),
+  fundingCodec: storedNoun(fundingCodec, { OperatorFunded: funded, FundingReversed: reversed }),
   payoutCodec: storedNoun(payoutCodec, payoutFacts),
   transferCodec: storedNoun(transferCodec, transferFacts),
   dayEndCodec: storedNoun(dayEndCodec, { DayClosed: secondDay }),

@@ -6,6 +6,8 @@ export const problemStatus = {
   ...publishedStatus,
   method_not_allowed: 405,
   invalid_state: 409,
+  operator_not_live: 409,
+  destination_not_in_book: 422,
   payload_too_large: 413,
   unsupported_media_type: 415,
   invalid_amount: 422,
@@ -53,6 +55,15 @@ export const problemGuides: Readonly<Record<ProblemCode, ProblemGuide>> = {
   invalid_state: {
     meaning: 'The resource is not in a state in which this can be done.',
     remedy: 'Read the resource again and decide anew.',
+  },
+  operator_not_live: {
+    meaning:
+      'The operator’s onboarding is not complete, so its money does not move; `details` names the missing steps.',
+    remedy: 'Have the steps done, then send it again. Nothing was stored; the key is still unused.',
+  },
+  destination_not_in_book: {
+    meaning: 'The operator pays to approved addresses of its address book only, and this is none.',
+    remedy: 'Have the address added and approved, then send it again. Nothing was stored; the key is still unused.',
   },
   payload_too_large: { meaning: 'The body is larger than 64 kB.', remedy: 'Send less.' },
   unsupported_media_type: {

@@ -61,6 +61,7 @@ export class TestApi {
     connectionString: string,
     database: Database,
     webhooks: Partial<WebhookConfig> = {},
+    onboardingRequired = false,
   ): Promise<TestApi> {
     const lines: string[] = [];
     const streams = connectEventStreams({ connectionString });
@@ -74,6 +75,7 @@ export class TestApi {
       ],
       webhooks: { ...testWebhooks, ...webhooks },
       environment: 'test',
+      onboardingRequired,
       docsUrl: '/docs',
       clock: new SystemClock(),
       ids: new RandomIds(),

@@ -10,6 +10,8 @@ const invalidState: Answer = ['invalid_state', 'The withdrawal is not in a state
 const answers: Readonly<Record<RequestPayoutRejection['code'], Answer>> = {
   'idempotency-conflict': ['idempotency_conflict', 'This idempotency key was used before with another request body.'],
   'wallet-not-found': ['resource_not_found', 'There is no such resource.'],
+  'operator-not-live': ['operator_not_live', 'Onboarding is not complete.'],
+  'destination-not-in-book': ['destination_not_in_book', 'The destination is not approved in the address book.'],
   'payout-not-in-status': invalidState,
   'payout-under-review': invalidState,
   'attempt-in-flight': invalidState,
@@ -24,6 +26,8 @@ const answers: Readonly<Record<RequestPayoutRejection['code'], Answer>> = {
   'evidence-needed': ['invalid_request', 'Evidence is missing.'],
 };
 
-export function rejectionProblem({ code }: RequestPayoutRejection): ApiProblem {
-  return new ApiProblem(...answers[code]);
+export function rejectionProblem(rejection: RequestPayoutRejection): ApiProblem {
+  const missing = rejection.code === 'operator-not-live' ? rejection.missing : [];
+  const details = missing.map((step) => ({ field: 'onboarding', problem: `${step} is missing` }));
+  return new ApiProblem(...answers[rejection.code], { details });
 }

@@ -60,6 +60,8 @@ export class WithdrawalsController {
     'invalid_request',
     'resource_not_found',
     'idempotency_conflict',
+    'operator_not_live',
+    'destination_not_in_book',
     'payload_too_large',
     'unsupported_media_type',
     'invalid_amount',

@@ -6,6 +6,10 @@ import type { StoredEvent } from '#libs/event-streams/event-streams.js';
 import { gateCodec } from '#libs/gate/gate.codec.js';
 import { intentCodec } from '#libs/intents/intent.js';
 import { accountCodec } from '#libs/ledger/account.codec.js';
+import { addressBookCodec } from '#libs/operators/address-book.codec.js';
+import { fundingCodec } from '#libs/operators/funding.codec.js';
+import { operatorCodec } from '#libs/operators/operator.codec.js';
+import { widgetCodec } from '#libs/operators/widget.codec.js';
 import { payoutCodec } from '#libs/payouts/payout.codec.js';
 import { transferCodec } from '#libs/transfers/transfer.codec.js';
 import { walletCodec } from '#libs/wallets/wallet.codec.js';
@@ -34,6 +38,10 @@ const liftings: ReadonlyMap<string, Lifting> = new Map(
     liftingOf(dayEndCodec),
     liftingOf(gateCodec),
     liftingOf(intentCodec),
+    liftingOf(operatorCodec),
+    liftingOf(addressBookCodec),
+    liftingOf(widgetCodec),
+    liftingOf(fundingCodec),
     liftingOf(payoutCodec),
     liftingOf(transferCodec),
     liftingOf(walletCodec),

@@ -1,0 +1,48 @@
+/** The facts of one operator stream, `operator-<operatorId>`: its way to moving live money (IN-04, IN-14). */
+export type OperatorEvent =
+  | { readonly type: 'OperatorRegistered'; readonly data: OperatorRegistered }
+  | { readonly type: 'OnboardingStepDone'; readonly data: OnboardingStepDone }
+  | { readonly type: 'OnboardingStepWithdrawn'; readonly data: OnboardingStepWithdrawn };
+
+export interface OperatorRegistered {
+  readonly operatorId: string;
+  readonly name: string;
+  readonly by: string;
+  readonly registeredAt: Date;
+}
+
+export interface OnboardingStepDone {
+  readonly operatorId: string;
+  readonly done: OnboardingStep;
+  readonly by: string;
+  /** Where the proof is: a ticket, a message of the provider, a hash. Never the secret itself. */
+  readonly evidence: string;
+  readonly recordedAt: Date;
+}
+
+/** What was done holds no longer: a plan that ended, an approver that lost its pairing. */
+export interface OnboardingStepWithdrawn {
+  readonly operatorId: string;
+  readonly step: OnboardingStepName;
+  readonly by: string;
+  readonly reason: string;
+  readonly withdrawnAt: Date;
+}
+
+/** A step with what there is to know of it. */
+export type OnboardingStep =
+  | { readonly step: 'enterprise-plan-confirmed' }
+  | { readonly step: 'device-paired' }
+  /** Approved by the account owner (IN-15); two users, so that nobody both administers and signs (IN-01). */
+  | { readonly step: 'api-admin-approved'; readonly apiUser: string }
+  | { readonly step: 'api-signer-approved'; readonly apiUser: string }
+  /** Where they are kept; they themselves are in no event (IN-16). */
+  | { readonly step: 'credentials-stored'; readonly reference: string }
+  /** Who runs the approver (IN-03). */
+  | { readonly step: 'approver-paired'; readonly hostedBy: ApproverHost }
+  | { readonly step: 'master-wallet-opened'; readonly walletId: string }
+  | { readonly step: 'funded'; readonly reference: string };
+
+export type OnboardingStepName = OnboardingStep['step'];
+
+export type ApproverHost = 'integrator' | 'operator';

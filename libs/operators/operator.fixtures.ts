@@ -1,0 +1,53 @@
+import type { OnboardingStep, OnboardingStepName, OperatorEvent } from './operator.events.js';
+import type { OperatorCommand } from './operator.js';
+
+export const operatorId = 'acme';
+export const now = new Date('2026-01-05T12:00:07.089Z');
+const by = 'user:ada';
+const evidence = 'ticket:4711';
+
+/** The whole checklist, in its order. */
+export const allSteps: readonly OnboardingStep[] = [
+  { step: 'enterprise-plan-confirmed' },
+  { step: 'device-paired' },
+  { step: 'api-admin-approved', apiUser: 'acme-admin' },
+  { step: 'api-signer-approved', apiUser: 'acme-signer' },
+  { step: 'credentials-stored', reference: 'vault:ledger/acme' },
+  { step: 'approver-paired', hostedBy: 'integrator' },
+  { step: 'master-wallet-opened', walletId: 'wal_master' },
+  { step: 'funded', reference: 'opening:wal_master' },
+];
+
+export const operatorRegistered: OperatorEvent = {
+  type: 'OperatorRegistered',
+  data: { operatorId, name: 'Acme Games', by, registeredAt: now },
+};
+
+export function stepDone(done: OnboardingStep): OperatorEvent {
+  return { type: 'OnboardingStepDone', data: { operatorId, done, by, evidence, recordedAt: now } };
+}
+
+export function stepWithdrawn(step: OnboardingStepName): OperatorEvent {
+  return { type: 'OnboardingStepWithdrawn', data: { operatorId, step, by, reason: 'Pairing lost', withdrawnAt: now } };
+}
+
+export function registerOperator(name = 'Acme Games'): OperatorCommand {
+  return { type: 'RegisterOperator', data: { operatorId, name, by, now } };
+}
+
+export function recordStep(done: OnboardingStep, given = evidence): OperatorCommand {
+  return { type: 'RecordStep', data: { done, by, evidence: given, now } };
+}
+
+export function withdrawStep(step: OnboardingStepName, reason = 'Pairing lost'): OperatorCommand {
+  return { type: 'WithdrawStep', data: { step, by, reason, now } };
+}
+
+/** What stands in the log when everything is done. */
+export const onboarded: readonly OperatorEvent[] = [operatorRegistered, ...allSteps.map(stepDone)];
+
+export const operatorFacts = {
+  OperatorRegistered: operatorRegistered,
+  OnboardingStepDone: stepDone({ step: 'approver-paired', hostedBy: 'operator' }),
+  OnboardingStepWithdrawn: stepWithdrawn('approver-paired'),
+};
