@@ -18,7 +18,9 @@ type GateRules = Rules<GateCommand, GateCase, GateEvent, GateRejection>;
 type GateLaw = Law<GateCommand, GateCase, GateEvent, GateRejection>;
 
 const gateRules: GateRules = { decider: gateDecider, codec: gateCodec, append: 'at-expected-revision' };
-const isVerdict = ({ type }: GateEvent) => type === 'WithdrawalApproved' || type === 'ForeignWithdrawalRejected';
+const isVerdict = ({ type }: GateEvent) =>
+  type === 'WithdrawalApproved' || type === 'SwapApproved' || type === 'ForeignWithdrawalRejected';
+const isMatch = ({ type }: GateEvent) => type === 'WithdrawalMatched' || type === 'SwapMatched';
 
 /** What holds for every provider transaction, judged by its facts alone. */
 const gateLaws = {
@@ -29,8 +31,16 @@ const gateLaws = {
     must(verdict < 0 || verdict === facts.length - 1, 'carried on after the verdict');
   },
 
-  'INV-P4 a transaction is matched with one payout, once': ({ facts }) =>
-    must(facts.filter(({ type }) => type === 'WithdrawalMatched').length <= 1, 'matched twice'),
+  'INV-P4 a transaction is matched with one payout or one swap, once': ({ facts }) =>
+    must(facts.filter(isMatch).length <= 1, 'matched twice'),
+
+  'S-14 only what was matched with a swap is approved for that swap': ({ facts }) => {
+    for (const [index, fact] of facts.entries()) {
+      if (fact.type !== 'SwapApproved') continue;
+      const swapIds = facts.slice(0, index).flatMap(({ type, data }) => (type === 'SwapMatched' ? [data.swapId] : []));
+      must(swapIds.includes(fact.data.swapId), 'approved for a swap it was not matched with');
+    }
+  },
 
   'S-14 only what was matched is approved, for the payout it was matched with': ({ facts }) => {
     for (const [index, fact] of facts.entries()) {
@@ -76,6 +86,14 @@ const approvingTheUnseen = deciding((command, state) =>
       : state,
   ),
 );
+const approvingAnySwap = deciding((command, state) =>
+  decide(
+    command,
+    command.type === 'ApproveSwap' && state.status !== 'rejected' && state.status !== 'swap-approved'
+      ? { status: 'swap-matched', swapId: command.data.swapId, attempt: 1 }
+      : state,
+  ),
+);
 const misreading: GateRules = {
   ...gateRules,
   codec: {
@@ -100,6 +118,7 @@ const unfoldable: GateRules = {
 const bugs: Readonly<Record<keyof typeof gateLaws, Readonly<Record<string, GateRules>>>> = {
   'F4.2 there is one verdict, for ever': {
     'a state that forgets the yes': forgetting('WithdrawalApproved'),
+    'a state that forgets the yes to a swap': forgetting('SwapApproved'),
     'a state that forgets the no': forgetting('ForeignWithdrawalRejected'),
     'appends at no expected revision': anywhere,
   },
@@ -107,9 +126,13 @@ const bugs: Readonly<Record<keyof typeof gateLaws, Readonly<Record<string, GateR
     'a state that forgets the no': forgetting('ForeignWithdrawalRejected'),
     'appends at no expected revision': anywhere,
   },
-  'INV-P4 a transaction is matched with one payout, once': {
+  'INV-P4 a transaction is matched with one payout or one swap, once': {
     'a state that forgets the match': forgetting('WithdrawalMatched'),
+    'a state that forgets the match with a swap': forgetting('SwapMatched'),
     'appends at no expected revision': anywhere,
+  },
+  'S-14 only what was matched with a swap is approved for that swap': {
+    'approving whatever swap is named': approvingAnySwap,
   },
   'S-14 only what was matched is approved, for the payout it was matched with': {
     'believing the callback': believingTheCallback,

@@ -28,6 +28,21 @@ export const gateCodec = defineCodec<GateEvent>({
     version: 1,
     schema: z.object({ ...id, payoutId: text, fingerprint: text, evidence: text, approvedAt: instantField }),
   },
+  SwapMatched: {
+    version: 1,
+    schema: z.object({
+      ...id,
+      swapId: text,
+      attempt: z.int().positive(),
+      by: z.enum(['note', 'intent', 'pull']),
+      evidence: text,
+      matchedAt: instantField,
+    }),
+  },
+  SwapApproved: {
+    version: 1,
+    schema: z.object({ ...id, swapId: text, fingerprint: text, evidence: text, approvedAt: instantField }),
+  },
   ForeignWithdrawalRejected: {
     version: 1,
     schema: z.object({ ...id, reason: text, payoutId: text.optional(), evidence: text, rejectedAt: instantField }),

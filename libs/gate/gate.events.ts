@@ -1,11 +1,13 @@
 /**
  * The facts of one gate stream, `gate-<providerTransactionId>`: what the signing gate was asked about one provider
  * transaction and what it answered. A final verdict stands for ever; one provider transaction belongs to at most one
- * payout (INV-P4).
+ * payout or swap (INV-P4).
  */
 export type GateEvent =
   | { readonly type: 'WithdrawalMatched'; readonly data: WithdrawalMatched }
   | { readonly type: 'WithdrawalApproved'; readonly data: WithdrawalApproved }
+  | { readonly type: 'SwapMatched'; readonly data: SwapMatched }
+  | { readonly type: 'SwapApproved'; readonly data: SwapApproved }
   | { readonly type: 'ForeignWithdrawalRejected'; readonly data: ForeignWithdrawalRejected }
   | { readonly type: 'VerdictDeferred'; readonly data: VerdictDeferred };
 
@@ -26,6 +28,25 @@ export interface WithdrawalApproved {
   readonly providerId: string;
   readonly payoutId: string;
   /** What was approved: hash over wallet, asset, destination and amount. */
+  readonly fingerprint: string;
+  readonly evidence: string;
+  readonly approvedAt: Date;
+}
+
+export interface SwapMatched {
+  readonly providerId: string;
+  readonly swapId: string;
+  readonly attempt: number;
+  /** As with withdrawals. */
+  readonly by: 'note' | 'intent' | 'pull';
+  readonly evidence: string;
+  readonly matchedAt: Date;
+}
+
+export interface SwapApproved {
+  readonly providerId: string;
+  readonly swapId: string;
+  /** What was approved: hash over wallet, both assets and amount. */
   readonly fingerprint: string;
   readonly evidence: string;
   readonly approvedAt: Date;

@@ -18,6 +18,15 @@ export function approved(payoutId = 'po_1'): Fact<'WithdrawalApproved'> {
   return { type: 'WithdrawalApproved', data };
 }
 
+export function swapMatched(swapId = 'sw_1', attempt = 1): Fact<'SwapMatched'> {
+  const data = { providerId, swapId, attempt, by: 'note', evidence: 'pull', matchedAt: now } as const;
+  return { type: 'SwapMatched', data };
+}
+
+export function swapApproved(swapId = 'sw_1'): Fact<'SwapApproved'> {
+  return { type: 'SwapApproved', data: { providerId, swapId, fingerprint: 's1', evidence: 'pull', approvedAt: now } };
+}
+
 export function refused(reason = 'several-wallets'): Fact<'ForeignWithdrawalRejected'> {
   const data = { providerId, reason, payoutId: 'po_1', evidence: 'pull', rejectedAt: now };
   return { type: 'ForeignWithdrawalRejected', data };
@@ -36,6 +45,11 @@ export const approve = (payoutId = 'po_1'): GateCommand => ({
   type: 'ApproveWithdrawal',
   data: approved(payoutId).data,
 });
+export const matchSwap = (swapId = 'sw_1'): GateCommand => ({ type: 'MatchSwap', data: swapMatched(swapId).data });
+export const approveSwap = (swapId = 'sw_1'): GateCommand => ({
+  type: 'ApproveSwap',
+  data: swapApproved(swapId).data,
+});
 export const refuse = (reason = 'several-wallets'): GateCommand => ({
   type: 'RejectWithdrawal',
   data: refused(reason).data,
@@ -46,11 +60,14 @@ export const defer: GateCommand = { type: 'DeferVerdict', data: deferred.data };
 export const gateFacts: { readonly [Type in GateEvent['type']]: Fact<Type> } = {
   WithdrawalMatched: matched(),
   WithdrawalApproved: approved(),
+  SwapMatched: swapMatched(),
+  SwapApproved: swapApproved(),
   ForeignWithdrawalRejected: refused(),
   VerdictDeferred: deferred,
 };
 
 const payoutIds = fc.constantFrom('po_1', 'po_2');
+const swapIds = fc.constantFrom('sw_1', 'sw_2');
 
 /** Any interleaving of callbacks that two gate processes answer for one provider transaction. */
 export const gateSteps: fc.Arbitrary<readonly Step<GateCommand>[]> = fc.array(
@@ -60,6 +77,8 @@ export const gateSteps: fc.Arbitrary<readonly Step<GateCommand>[]> = fc.array(
     command: fc.oneof(
       fc.tuple(payoutIds, fc.integer({ min: 1, max: 3 })).map((args) => match(...args)),
       payoutIds.map(approve),
+      swapIds.map(matchSwap),
+      swapIds.map(approveSwap),
       fc.constantFrom(refuse(), defer),
     ),
   }),

@@ -2,6 +2,8 @@ import { accept, reject, unreachable, type Decider, type Decision } from '../dec
 import type {
   ForeignWithdrawalRejected,
   GateEvent,
+  SwapApproved,
+  SwapMatched,
   VerdictDeferred,
   WithdrawalApproved,
   WithdrawalMatched,
@@ -10,11 +12,14 @@ import type {
 export type GateCommand =
   | { readonly type: 'MatchWithdrawal'; readonly data: WithdrawalMatched }
   | { readonly type: 'ApproveWithdrawal'; readonly data: WithdrawalApproved }
+  | { readonly type: 'MatchSwap'; readonly data: SwapMatched }
+  | { readonly type: 'ApproveSwap'; readonly data: SwapApproved }
   | { readonly type: 'RejectWithdrawal'; readonly data: ForeignWithdrawalRejected }
   | { readonly type: 'DeferVerdict'; readonly data: VerdictDeferred };
 
 export type GateRejection =
   | { readonly code: 'matched-to-another-payout'; readonly payoutId: string }
+  | { readonly code: 'matched-to-a-swap'; readonly swapId: string }
   | { readonly code: 'not-matched' }
   | { readonly code: 'verdict-is-final'; readonly verdict: 'approved' | 'rejected' };
 
@@ -23,6 +28,13 @@ export type GateCase =
   | { readonly status: 'unseen' }
   | { readonly status: 'matched'; readonly payoutId: string; readonly attempt: number }
   | { readonly status: 'approved'; readonly payoutId: string; readonly attempt: number; readonly fingerprint: string }
+  | { readonly status: 'swap-matched'; readonly swapId: string; readonly attempt: number }
+  | {
+      readonly status: 'swap-approved';
+      readonly swapId: string;
+      readonly attempt: number;
+      readonly fingerprint: string;
+    }
   | { readonly status: 'rejected'; readonly reason: string };
 
 type GateDecision = Decision<GateEvent, GateRejection>;
@@ -39,12 +51,14 @@ function decide(command: GateCommand, state: GateCase): GateDecision {
       return matchWithdrawal(command.data, state);
     case 'ApproveWithdrawal':
       return approveWithdrawal(command.data, state);
+    case 'MatchSwap':
+      return matchSwap(command.data, state);
+    case 'ApproveSwap':
+      return approveSwap(command.data, state);
     case 'RejectWithdrawal':
       return rejectWithdrawal(command.data, state);
     case 'DeferVerdict':
-      return state.status === 'approved' || state.status === 'rejected'
-        ? accept()
-        : accept({ type: 'VerdictDeferred', data: command.data });
+      return isFinal(state) ? accept() : accept({ type: 'VerdictDeferred', data: command.data });
     default:
       return unreachable(command);
   }
@@ -53,6 +67,7 @@ function decide(command: GateCommand, state: GateCase): GateDecision {
 function matchWithdrawal(data: WithdrawalMatched, state: GateCase): GateDecision {
   if (state.status === 'rejected') return reject({ code: 'verdict-is-final', verdict: 'rejected' });
   if (state.status === 'unseen') return accept({ type: 'WithdrawalMatched', data });
+  if ('swapId' in state) return reject({ code: 'matched-to-a-swap', swapId: state.swapId });
   const { payoutId } = state;
   return payoutId === data.payoutId ? accept() : reject({ code: 'matched-to-another-payout', payoutId });
 }
@@ -60,13 +75,40 @@ function matchWithdrawal(data: WithdrawalMatched, state: GateCase): GateDecision
 function approveWithdrawal(data: WithdrawalApproved, state: GateCase): GateDecision {
   if (state.status === 'rejected') return reject({ code: 'verdict-is-final', verdict: 'rejected' });
   if (state.status === 'unseen') return reject({ code: 'not-matched' });
+  if ('swapId' in state) return reject({ code: 'matched-to-a-swap', swapId: state.swapId });
   const { payoutId } = state;
   if (payoutId !== data.payoutId) return reject({ code: 'matched-to-another-payout', payoutId });
   return state.status === 'approved' ? accept() : accept({ type: 'WithdrawalApproved', data });
 }
 
+function matchSwap(data: SwapMatched, state: GateCase): GateDecision {
+  if (state.status === 'rejected') return reject({ code: 'verdict-is-final', verdict: 'rejected' });
+  if (state.status === 'unseen') return accept({ type: 'SwapMatched', data });
+  return matchedOtherwise(state, data.swapId) ?? accept();
+}
+
+function approveSwap(data: SwapApproved, state: GateCase): GateDecision {
+  if (state.status === 'rejected') return reject({ code: 'verdict-is-final', verdict: 'rejected' });
+  if (state.status === 'unseen') return reject({ code: 'not-matched' });
+  const otherwise = matchedOtherwise(state, data.swapId);
+  if (otherwise) return otherwise;
+  return state.status === 'swap-approved' ? accept() : accept({ type: 'SwapApproved', data });
+}
+
+type Matched = Exclude<GateCase, { readonly status: 'unseen' | 'rejected' }>;
+
+function matchedOtherwise(state: Matched, wanted: string): GateDecision | undefined {
+  if ('payoutId' in state) return reject({ code: 'matched-to-another-payout', payoutId: state.payoutId });
+  return state.swapId === wanted ? undefined : reject({ code: 'matched-to-a-swap', swapId: state.swapId });
+}
+
+function isFinal({ status }: GateCase): boolean {
+  return status === 'approved' || status === 'swap-approved' || status === 'rejected';
+}
+
 function rejectWithdrawal(data: ForeignWithdrawalRejected, state: GateCase): GateDecision {
-  if (state.status === 'approved') return reject({ code: 'verdict-is-final', verdict: 'approved' });
+  if (state.status === 'approved' || state.status === 'swap-approved')
+    return reject({ code: 'verdict-is-final', verdict: 'approved' });
   return state.status === 'rejected' ? accept() : accept({ type: 'ForeignWithdrawalRejected', data });
 }
 
@@ -79,6 +121,19 @@ function evolve(state: GateCase, event: GateEvent): GateCase {
     case 'WithdrawalApproved': {
       const { payoutId, fingerprint } = event.data;
       return { status: 'approved', payoutId, attempt: state.status === 'matched' ? state.attempt : 1, fingerprint };
+    }
+    case 'SwapMatched': {
+      const { swapId, attempt } = event.data;
+      return { status: 'swap-matched', swapId, attempt };
+    }
+    case 'SwapApproved': {
+      const { swapId, fingerprint } = event.data;
+      return {
+        status: 'swap-approved',
+        swapId,
+        attempt: state.status === 'swap-matched' ? state.attempt : 1,
+        fingerprint,
+      };
     }
     case 'ForeignWithdrawalRejected':
       return { status: 'rejected', reason: event.data.reason };

@@ -34,6 +34,8 @@ export const references = defineProjection({
     WithdrawalApproved: 'ignored',
     ForeignWithdrawalRejected: ({ payoutId, providerId }, meta) =>
       payoutId === undefined ? [] : byProviderId({ payoutId, providerId }, meta),
+    SwapMatched: 'ignored',
+    SwapApproved: 'ignored',
     VerdictDeferred: 'ignored',
   },
 });

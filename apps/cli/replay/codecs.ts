@@ -2,6 +2,8 @@ import type { EventCodec } from '#libs/decider/codec.js';
 import type { DomainEvent } from '#libs/decider/decider.js';
 import type { JsonObject } from '#libs/decider/json.js';
 import { dayEndCodec } from '#libs/day-end/day-end.codec.js';
+import { depositCodec } from '#libs/deposits/deposit.codec.js';
+import { orderCodec } from '#libs/deposits/order.codec.js';
 import type { StoredEvent } from '#libs/event-streams/event-streams.js';
 import { gateCodec } from '#libs/gate/gate.codec.js';
 import { intentCodec } from '#libs/intents/intent.js';
@@ -12,6 +14,7 @@ import { operatorCodec } from '#libs/operators/operator.codec.js';
 import { widgetCodec } from '#libs/operators/widget.codec.js';
 import { payoutCodec } from '#libs/payouts/payout.codec.js';
 import { transferCodec } from '#libs/transfers/transfer.codec.js';
+import { swapCodec } from '#libs/swaps/swap.codec.js';
 import { walletCodec } from '#libs/wallets/wallet.codec.js';
 import { inboxCodec } from '#libs/webhooks-in/inbox.codec.js';
 import { webhookCodec } from '#libs/webhooks-in/webhook.codec.js';
@@ -35,6 +38,8 @@ function liftingOf<Event extends DomainEvent>({ storedTypes, decode, encode }: E
 const liftings: ReadonlyMap<string, Lifting> = new Map(
   [
     liftingOf(accountCodec),
+    liftingOf(orderCodec),
+    liftingOf(depositCodec),
     liftingOf(dayEndCodec),
     liftingOf(gateCodec),
     liftingOf(intentCodec),
@@ -44,6 +49,7 @@ const liftings: ReadonlyMap<string, Lifting> = new Map(
     liftingOf(fundingCodec),
     liftingOf(payoutCodec),
     liftingOf(transferCodec),
+    liftingOf(swapCodec),
     liftingOf(walletCodec),
     liftingOf(webhookCodec),
     liftingOf(inboxCodec),
