@@ -13,10 +13,11 @@ beforeAll(async () => {
 afterAll(() => stage.stop());
 
 const unit = 1_000_000n;
-const runs = { numRuns: 60 };
+const runs = { numRuns: 30 };
+const timeout_ms = 120_000;
 
 /** What the provider goes through: in its own order, up to any point. */
-const upToAnyPoint = <Moment>(life: fc.Arbitrary<readonly Moment[]>) =>
+const upToAnyPoint = <Each>(life: fc.Arbitrary<readonly Each[]>) =>
   life.chain((moments) => fc.integer({ min: 1, max: moments.length }).map((length) => moments.slice(0, length)));
 
 const fork = fc.constantFrom([], ['PendingFork', 'Confirming'], ['PendingFork']);
@@ -91,41 +92,49 @@ async function booksOf(walletId: string) {
 }
 
 describe('F5.2 DW-32 DW-34 whatever is seen in whatever order, and the last state of the provider at the end', () => {
-  it('the money of a deposit is where that state wants it', () =>
-    fc.assert(
-      fc.asyncProperty(seenIn(depositLife), async ({ moments, order }) => {
-        const providerId = randomUUID();
-        const widgetId = `wal_${providerId}`;
-        const worker = stage.worker();
-        for (const index of order) {
-          const status = moments[index] ?? '';
-          stage.terminal.incoming.set(providerId, incoming(status, { providerId, widgetId }));
-          await worker.refresh({ kind: 'incoming-transaction', providerId });
-          await stage.books(widgetId); // Sound after each.
-        }
-        const last = { status: moments.at(-1) ?? '', received: 20n, transactions: 1 };
-        expect(await booksOf(widgetId)).toEqual(oracle(last, part));
-      }),
-      runs,
-    ));
+  it(
+    'the money of a deposit is where that state wants it',
+    () =>
+      fc.assert(
+        fc.asyncProperty(seenIn(depositLife), async ({ moments, order }) => {
+          const providerId = randomUUID();
+          const widgetId = `wal_${providerId}`;
+          const worker = stage.worker();
+          for (const index of order) {
+            const status = moments[index] ?? '';
+            stage.terminal.incoming.set(providerId, incoming(status, { providerId, widgetId }));
+            await worker.refresh({ kind: 'incoming-transaction', providerId });
+            await stage.books(widgetId); // Sound after each.
+          }
+          const last = { status: moments.at(-1) ?? '', received: 20n, transactions: 1 };
+          expect(await booksOf(widgetId)).toEqual(oracle(last, part));
+        }),
+        runs,
+      ),
+    timeout_ms,
+  );
 
-  it('and so is the money of an order', () =>
-    fc.assert(
-      fc.asyncProperty(seenIn(orderLife), async ({ moments, order }) => {
-        const providerId = randomUUID();
-        const widgetId = `wal_${providerId}`;
-        const worker = stage.worker();
-        for (const index of order) {
-          const { status = '', received = 0n, transactions = 0 } = moments[index] ?? {};
-          const transactionHashes = Array.from({ length: transactions }, (_, n) => `${providerId}-${n}`);
-          const seen = purchase(status, received * unit, { providerId, widgetId, transactionHashes });
-          stage.terminal.purchases.set(providerId, seen);
-          await worker.refresh({ kind: 'purchase', providerId });
-          await stage.books(widgetId);
-        }
-        const last = moments.at(-1) ?? { status: '', received: 0n, transactions: 0 };
-        expect(await booksOf(widgetId)).toEqual(oracle(last, part));
-      }),
-      runs,
-    ));
+  it(
+    'and so is the money of an order',
+    () =>
+      fc.assert(
+        fc.asyncProperty(seenIn(orderLife), async ({ moments, order }) => {
+          const providerId = randomUUID();
+          const widgetId = `wal_${providerId}`;
+          const worker = stage.worker();
+          for (const index of order) {
+            const { status = '', received = 0n, transactions = 0 } = moments[index] ?? {};
+            const transactionHashes = Array.from({ length: transactions }, (_, n) => `${providerId}-${n}`);
+            const seen = purchase(status, received * unit, { providerId, widgetId, transactionHashes });
+            stage.terminal.purchases.set(providerId, seen);
+            await worker.refresh({ kind: 'purchase', providerId });
+            await stage.books(widgetId);
+          }
+          const last = moments.at(-1) ?? { status: '', received: 0n, transactions: 0 };
+          expect(await booksOf(widgetId)).toEqual(oracle(last, part));
+        }),
+        runs,
+      ),
+    timeout_ms,
+  );
 });

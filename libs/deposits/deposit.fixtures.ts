@@ -84,8 +84,13 @@ export const depositFacts = {
   DepositQuarantined: {
     type: 'DepositQuarantined',
     data: {
-      ...{ depositId, providerId, reason: 'unknown-widget', widgetId: 'widget-9', providerStatus: 'Confirming' },
-      ...{ evidence: 'pull', quarantinedAt: now },
+      depositId,
+      providerId,
+      reason: 'unknown-widget',
+      widgetId: 'widget-9',
+      providerStatus: 'Confirming',
+      evidence: 'pull',
+      quarantinedAt: now,
     },
   },
   DepositDetected: { type: 'DepositDetected', data: detected },
@@ -138,8 +143,13 @@ export const orderFacts = {
   OrderQuarantined: {
     type: 'OrderQuarantined',
     data: {
-      ...{ orderId, providerId: opened.providerId, reason: 'unknown-widget', widgetId: 'widget-9' },
-      ...{ providerStatus: 'Initiated', evidence: 'pull', quarantinedAt: now },
+      orderId,
+      providerId: opened.providerId,
+      reason: 'unknown-widget',
+      widgetId: 'widget-9',
+      providerStatus: 'Initiated',
+      evidence: 'pull',
+      quarantinedAt: now,
     },
   },
   OrderOpened: { type: 'OrderOpened', data: opened },
@@ -159,6 +169,7 @@ export const orderFacts = {
   OrderMoneyMoved: { type: 'OrderMoneyMoved', data: { orderId, incomingId, money: 'credited', movedAt: now } },
   OrderExcessSetAside: { type: 'OrderExcessSetAside', data: excess },
   OrderExcessReturned: { type: 'OrderExcessReturned', data: excess },
+  OrderClosed: { type: 'OrderClosed', data: { orderId, status: 'Completed', closedAt: now } },
   OrderReviewRequired: {
     type: 'OrderReviewRequired',
     data: { orderId, reason: 'late-payment', detail: 'payment 1', evidence: 'pull', since: now },

@@ -79,8 +79,16 @@ function detect({ depositId, sighting, owner, evidence, now }: RecordIncoming, d
   return accept({
     type: 'DepositDetected',
     data: {
-      ...{ depositId, operatorId, walletId, incomingId, amount, transactionHash, ...seen },
-      ...{ status, evidence, detectedAt: now },
+      depositId,
+      operatorId,
+      walletId,
+      incomingId,
+      amount,
+      transactionHash,
+      ...seen,
+      status,
+      evidence,
+      detectedAt: now,
     },
   });
 }

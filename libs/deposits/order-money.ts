@@ -38,6 +38,22 @@ function whenLate(status: TerminalStatus | undefined): PaymentMoney {
   return isFinal || status === undefined ? 'suspended' : 'locked';
 }
 
+const endings: ReadonlySet<TerminalStatus> = new Set([
+  'GenerateAddressFailed',
+  'Expired',
+  'UnderchargeExpired',
+  'Completed',
+  'Swept',
+  'Failed',
+]);
+
+/** Whether it has ended, and all of its money is where it belongs. */
+export function isAtRest(order: OpenedOrder): boolean {
+  const { status, late, payments } = order;
+  const hasEnded = endings.has(status) && (late === undefined || endings.has(late));
+  return hasEnded && payments.every((payment) => payment.money === moneyOf(order, payment));
+}
+
 /** Called completed, though less came than was asked for and partial payments are not taken (DW-30). */
 export function isShort(order: OpenedOrder): boolean {
   const { opened, allocated } = order;

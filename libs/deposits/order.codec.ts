@@ -86,6 +86,7 @@ export const orderCodec = defineCodec<OrderEvent>({
   },
   OrderExcessSetAside: { version: 1, schema: excess },
   OrderExcessReturned: { version: 1, schema: excess },
+  OrderClosed: { version: 1, schema: z.object({ ...id, status, closedAt: instantField }) },
   OrderReviewRequired: {
     version: 1,
     schema: z.object({

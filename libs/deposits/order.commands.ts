@@ -6,6 +6,7 @@ export type OrderCommand =
   | { readonly type: 'RecordPurchase'; readonly data: RecordPurchase }
   | { readonly type: 'RecordOrderMoney'; readonly data: RecordOrderMoney }
   | { readonly type: 'DecideExcess'; readonly data: { readonly evidence: string; readonly now: Date } }
+  | { readonly type: 'CloseOrder'; readonly data: { readonly now: Date } }
   | { readonly type: 'RequireOrderReview'; readonly data: RequireOrderReview }
   | { readonly type: 'CloseOrderReview'; readonly data: CloseReview };
 

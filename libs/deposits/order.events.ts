@@ -14,6 +14,7 @@ export type OrderEvent =
   | { readonly type: 'OrderMoneyMoved'; readonly data: OrderMoneyMoved }
   | { readonly type: 'OrderExcessSetAside'; readonly data: OrderExcess }
   | { readonly type: 'OrderExcessReturned'; readonly data: OrderExcess }
+  | { readonly type: 'OrderClosed'; readonly data: OrderClosed }
   | { readonly type: 'OrderReviewRequired'; readonly data: OrderReviewRequired }
   | { readonly type: 'OrderReviewClosed'; readonly data: OrderReviewClosed };
 
@@ -106,6 +107,13 @@ export interface OrderExcess {
   readonly amount: Money;
   readonly evidence: string;
   readonly decidedAt: Date;
+}
+
+/** It has ended and its money is where it belongs. A fork or a late payment opens it again. */
+export interface OrderClosed {
+  readonly orderId: string;
+  readonly status: TerminalStatus;
+  readonly closedAt: Date;
 }
 
 export interface OrderReviewRequired {

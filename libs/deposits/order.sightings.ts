@@ -19,8 +19,18 @@ export function openOrder(data: RecordPurchase, order: Order): readonly OrderEve
   const opened: OrderEvent = {
     type: 'OrderOpened',
     data: {
-      ...{ orderId, providerId, operatorId, walletId, widgetId, purchaseKey, acceptPartialPayment, overcharge },
-      ...{ value, status, evidence, openedAt: now },
+      orderId,
+      providerId,
+      operatorId,
+      walletId,
+      widgetId,
+      purchaseKey,
+      acceptPartialPayment,
+      overcharge,
+      value,
+      status,
+      evidence,
+      openedAt: now,
     },
   };
   const state = evolveOrder(order, opened);

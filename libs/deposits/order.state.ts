@@ -30,6 +30,8 @@ export interface OpenedOrder {
   readonly late?: TerminalStatus;
   /** By round; whether it was returned. */
   readonly excesses: readonly { readonly amount: Money; readonly returned: boolean }[];
+  /** Ended, with its money where it belongs; nothing has happened since. */
+  readonly isClosed: boolean;
   readonly review?: OrderReviewRequired;
   readonly reviewed: ReadonlySet<string>;
 }
@@ -57,23 +59,25 @@ export function excessAside({ excesses }: OpenedOrder): Money | undefined {
 export function evolveOrder(order: Order, { type, data }: OrderEvent): Order {
   if (type === 'OrderQuarantined') return { status: 'quarantined', why: `${data.reason} ${data.providerStatus}` };
   if (type === 'OrderOpened')
-    return { status: data.status, opened: data, payments: [], excesses: [], reviewed: new Set() };
+    return { status: data.status, opened: data, payments: [], excesses: [], isClosed: false, reviewed: new Set() };
   if (!isOpened(order)) throw new Error(`${type} cannot follow on ${order.status}`);
   switch (type) {
     case 'OrderAllocated':
       return { ...order, allocated: data };
     case 'OrderStatusChanged':
-      return { ...order, status: data.status };
+      return { ...order, status: data.status, isClosed: false };
     case 'OrderPaymentSeen':
-      return { ...order, payments: [...order.payments, { seen: data }] };
+      return { ...order, payments: [...order.payments, { seen: data }], isClosed: false };
     case 'OrderLateStatusSeen':
-      return { ...order, late: data.status };
+      return { ...order, late: data.status, isClosed: false };
     case 'OrderMoneyMoved':
       return { ...order, payments: order.payments.map((payment) => moved(payment, data)) };
     case 'OrderExcessSetAside':
       return { ...order, excesses: [...order.excesses, { amount: data.amount, returned: false }] };
     case 'OrderExcessReturned':
       return { ...order, excesses: [...order.excesses.slice(0, -1), { amount: data.amount, returned: true }] };
+    case 'OrderClosed':
+      return { ...order, isClosed: true };
     case 'OrderReviewRequired':
       return { ...order, review: data, reviewed: new Set([...order.reviewed, `${data.reason} ${data.detail}`]) };
     case 'OrderReviewClosed':

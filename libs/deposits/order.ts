@@ -3,7 +3,7 @@ import { sameMoney } from '../money/money.js';
 import type { CloseReview } from './deposit.js';
 import type { OrderCommand, OrderRejection, RecordOrderMoney, RequireOrderReview } from './order.commands.js';
 import type { OrderEvent } from './order.events.js';
-import { excessOf } from './order-money.js';
+import { excessOf, isAtRest } from './order-money.js';
 import { followPurchase, openOrder } from './order.sightings.js';
 import { evolveOrder, excessAside, isOpened, type OpenedOrder, type Order } from './order.state.js';
 
@@ -24,6 +24,8 @@ function decide(command: OrderCommand, order: Order): OrderDecision {
       return recordMoney(command.data, order);
     case 'DecideExcess':
       return decideExcess(command.data, order);
+    case 'CloseOrder':
+      return closeOrder(command.data, order);
     case 'RequireOrderReview':
       return requireReview(command.data, order);
     case 'CloseOrderReview':
@@ -54,6 +56,12 @@ function decideExcess({ evidence, now }: { evidence: string; now: Date }, order:
   if (overcharge.excess !== 'refund' || order.reviewed.has('overcharge-to-refund ')) return accept(setAside);
   const review = { orderId, reason: 'overcharge-to-refund', detail: '', evidence, since: now } as const;
   return accept<OrderEvent>(setAside, { type: 'OrderReviewRequired', data: review });
+}
+
+function closeOrder({ now }: { now: Date }, order: OpenedOrder): OrderDecision {
+  const { opened, status } = order;
+  if (order.isClosed || !isAtRest(order)) return accept();
+  return accept({ type: 'OrderClosed', data: { orderId: opened.orderId, status, closedAt: now } });
 }
 
 function requireReview(data: RequireOrderReview, { opened, reviewed }: OpenedOrder): OrderDecision {

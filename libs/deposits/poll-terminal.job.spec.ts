@@ -59,6 +59,7 @@ describe('DW-33 DW-34 F5.1 with every webhook lost', () => {
     expect(await poller().run('incoming-transaction')).toEqual({ seen: 8, pulled: 0 });
     expect(await areCredited(ids)).toEqual(ids.map(() => true));
     const more = arrive(1);
+    expect(await poller().run('incoming-transaction')).toEqual({ seen: 6, pulled: 0 });
     expect(await poller().run('incoming-transaction')).toEqual({ seen: 3, pulled: 0 });
     expect(await areCredited(more)).toEqual([true]);
   });

@@ -54,6 +54,7 @@ export class RefreshOrder {
       for (const payment of order.payments) await this.bring(run, payment, evidence);
       await this.decideExcess(run, evidence);
       await this.moveExcess(run, evidence);
+      await this.execute(run, { type: 'CloseOrder', data: { now: this.clock.now() } });
       if (run.facts.length === before) return;
     }
     throw new Error('The order does not come to rest');

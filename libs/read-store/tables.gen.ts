@@ -65,6 +65,48 @@ export interface ReadBalanceStretch {
   stretch: string;
 }
 
+export interface ReadDeposit {
+  address: string | null;
+  amount_minor: string | null;
+  asset: string | null;
+  customer_key: string | null;
+  deposit_id: string;
+  detected_at: Date;
+  money: string | null;
+  open: boolean;
+  operator_id: string | null;
+  provider_id: string;
+  reported_value: Json | null;
+  review_reason: string | null;
+  review_since: Date | null;
+  status: string;
+  transaction_hash: string | null;
+  updated_at: Date;
+  wallet_id: string | null;
+  widget_id: string;
+}
+
+export interface ReadDepositOrder {
+  address: string | null;
+  asset: string | null;
+  excess_minor: string | null;
+  open: boolean;
+  opened_at: Date;
+  operator_id: string | null;
+  order_id: string;
+  planned_minor: string | null;
+  provider_id: string;
+  purchase_key: string | null;
+  received_minor: string | null;
+  reported_value: Json | null;
+  review_reason: string | null;
+  review_since: Date | null;
+  status: string;
+  updated_at: Date;
+  wallet_id: string | null;
+  widget_id: string;
+}
+
 export interface ReadInboundWebhook {
   authenticity: string;
   body_bytes: number;
@@ -156,6 +198,8 @@ export interface DB {
   'read.account_balance': ReadAccountBalance;
   'read.balance_entry': ReadBalanceEntry;
   'read.balance_stretch': ReadBalanceStretch;
+  'read.deposit': ReadDeposit;
+  'read.deposit_order': ReadDepositOrder;
   'read.inbound_webhook': ReadInboundWebhook;
   'read.payout': ReadPayout;
   'read.resource_owner': ReadResourceOwner;
