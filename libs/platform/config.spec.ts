@@ -27,7 +27,7 @@ const good: Environment = {
   INABIT_LOGIN_TOKEN: 'token',
   INABIT_ORGANIZATION_ID: 'org-1',
   INABIT_API_ADMIN_ID: 'user-1',
-  LEDGER_API_KEYS: `k1:acme:${hash}, k2:other:${hash},`,
+  LEDGER_API_KEYS: `k1:acme:${hash}, k2:other:${hash}, k3:house:${hash}:platform,`,
   GATE_PATH_SECRET: 'x'.repeat(24),
   GATE_URL: 'http://127.0.0.1:3001',
 };
@@ -52,7 +52,8 @@ describe('the configuration out of the environment', () => {
       heartbeatFile: undefined,
     });
     expect(config.api).toMatchObject({ host: '127.0.0.1', port: 3000 });
-    expect(config.api.keys[1]).toEqual({ keyId: 'k2', operatorId: 'other', sha256: hash });
+    expect(config.api.keys[1]).toEqual({ keyId: 'k2', operatorId: 'other', sha256: hash, role: 'tenant' });
+    expect(config.api.keys[2]).toEqual({ keyId: 'k3', operatorId: 'house', sha256: hash, role: 'platform' });
     expect(config.gate).toEqual({ host: '127.0.0.1', port: 3001, pathSecret: 'x'.repeat(24) });
     expect(config.worker).toEqual({
       gateUrl: 'http://127.0.0.1:3001',
@@ -95,6 +96,7 @@ describe('the configuration out of the environment', () => {
     [{ LEDGER_API_KEYS: ',' }, 'LEDGER_API_KEYS'],
     [{ LEDGER_API_KEYS: `k1:acme:${hash},k1:other:${hash}` }, 'LEDGER_API_KEYS'],
     [{ LEDGER_API_KEYS: 'k1:acme:a-plain-key' }, 'LEDGER_API_KEYS'],
+    [{ LEDGER_API_KEYS: `k1:acme:${hash}:root` }, 'LEDGER_API_KEYS'],
     [{ GATE_URL: 'ftp://gate' }, 'GATE_URL'],
     [{ WEBHOOK_PATH_SECRETS: 'short' }, 'WEBHOOK_PATH_SECRETS'],
     [{ WEBHOOK_SIGNATURE_MODE: 'enforce' }, 'WEBHOOK_SIGNATURE_SECRETS'],

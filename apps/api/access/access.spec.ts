@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { fastify } from 'fastify';
 import { goodBody, LedgerFacts } from '../testing/ledger-facts.js';
 import { apiKeys, eventually, TestApi, TestStores } from '../testing/test-api.js';
+import type { ApiProblem } from '../problems/api-problem.js';
 import { ApiKeys } from './api-keys.js';
 import { controlAccess } from './route-access.js';
 
@@ -46,6 +48,22 @@ describe('S-08 every route says who may call it', () => {
     expect(() => server().get('/docs/errors', () => '')).toThrow('does not say');
     expect(() => server().get('/docsx', () => '')).toThrow('does not say');
     expect(() => server().get('/openapi.json/x', () => '')).toThrow('does not say');
+  });
+
+  it('and what is the platform’s own answers no tenant', async () => {
+    const instance = fastify();
+    const key = (keyId: string, text: string) => {
+      return { keyId, operatorId: keyId, sha256: createHash('sha256').update(text).digest('hex') };
+    };
+    const tenant = { ...key('k1', apiKeys.acme), role: 'tenant' } as const;
+    const platform = { ...key('k3', apiKeys.platform), role: 'platform' } as const;
+    controlAccess(instance, new ApiKeys([tenant, platform], 'test'));
+    instance.setErrorHandler((error, _, reply) => reply.code(403).send({ code: (error as ApiProblem).code }));
+    instance.get('/own', { config: { access: 'platform' } }, () => 'welcome');
+    const asked = (key: string) => instance.inject({ url: '/own', headers: { authorization: `Bearer ${key}` } });
+    expect((await asked(apiKeys.acme)).json()).toEqual({ code: 'forbidden_for_tenant' });
+    expect((await asked(apiKeys.platform)).body).toBe('welcome');
+    await instance.close();
   });
 
   it('and none but these answer without a key', async () => {

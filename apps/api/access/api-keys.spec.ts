@@ -1,20 +1,39 @@
 import { describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
+import type { ApiRole } from '#libs/platform/api.config.js';
 import { ApiKeys } from './api-keys.js';
 
 const secret = 'c2VjcmV0-_abc';
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
-const entry = (keyId: string, operatorId: string, prefix = 'pk_test') => ({
+const entry = (keyId: string, operatorId: string, prefix = 'pk_test', role: ApiRole = 'tenant') => ({
+  role,
   keyId,
   operatorId,
   sha256: sha256(`${prefix}_${keyId}_${secret}`),
 });
-const keys = new ApiKeys([entry('k1', 'acme'), entry('k2', 'other'), entry('k3', 'acme', 'pk_live')], 'test');
+const keys = new ApiKeys(
+  [
+    entry('k1', 'acme'),
+    entry('k2', 'other'),
+    entry('k3', 'acme', 'pk_live'),
+    entry('k4', 'house', 'pk_test', 'platform'),
+  ],
+  'test',
+);
 
 describe('API-05 a key says who asks', () => {
   it('names the key and its tenant', () => {
-    expect(keys.authenticate(`Bearer pk_test_k1_${secret}`)).toEqual({ keyId: 'k1', operatorId: 'acme' });
-    expect(keys.authenticate(`Bearer pk_test_k2_${secret}`)).toEqual({ keyId: 'k2', operatorId: 'other' });
+    expect(keys.authenticate(`Bearer pk_test_k1_${secret}`)).toEqual({
+      keyId: 'k1',
+      operatorId: 'acme',
+      role: 'tenant',
+    });
+    expect(keys.authenticate(`Bearer pk_test_k2_${secret}`)).toEqual({
+      keyId: 'k2',
+      operatorId: 'other',
+      role: 'tenant',
+    });
+    expect(keys.authenticate(`Bearer pk_test_k4_${secret}`)).toMatchObject({ keyId: 'k4', role: 'platform' });
   });
 
   it('takes the scheme in any case (RFC 9110)', () => {
@@ -43,6 +62,10 @@ describe('API-05 a key says who asks', () => {
     expect(keys.authenticate(`Bearer pk_live_k3_${secret}`)).toBeUndefined();
     expect(keys.authenticate(`Bearer pk_live_k1_${secret}`)).toBeUndefined();
     const live = new ApiKeys([entry('k3', 'acme', 'pk_live')], 'live');
-    expect(live.authenticate(`Bearer pk_live_k3_${secret}`)).toEqual({ keyId: 'k3', operatorId: 'acme' });
+    expect(live.authenticate(`Bearer pk_live_k3_${secret}`)).toEqual({
+      keyId: 'k3',
+      operatorId: 'acme',
+      role: 'tenant',
+    });
   });
 });

@@ -1,10 +1,11 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { ApiKey } from '#libs/platform/api.config.js';
+import type { ApiKey, ApiRole } from '#libs/platform/api.config.js';
 
 /** Who asks. The tenant comes from the credential and from nowhere else (S-09). */
 export interface Caller {
   readonly keyId: string;
   readonly operatorId: string;
+  readonly role: ApiRole;
 }
 
 const bearer = /^Bearer (pk_(test|live)_([A-Za-z0-9]{1,64})_[\x21-\x7e]{1,256})$/i;
@@ -30,7 +31,7 @@ export class ApiKeys {
     const key = this.byId.get(keyId);
     const matches = timingSafeEqual(digest(text), key ? Buffer.from(key.sha256, 'hex') : unknownDigest);
     if (!matches || !key || environment !== this.environment) return undefined;
-    return { keyId: key.keyId, operatorId: key.operatorId };
+    return { keyId: key.keyId, operatorId: key.operatorId, role: key.role };
   }
 }
 

@@ -9,7 +9,7 @@ import type { ApiKeys, Caller } from './api-keys.js';
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** Who may call a route. Every route has to say it (S-08). */
-    access?: 'public' | 'authenticated';
+    access?: 'public' | 'authenticated' | 'platform';
   }
   interface FastifyRequest {
     caller?: Caller;
@@ -20,6 +20,14 @@ export const Public = (): MethodDecorator => RouteConfig({ access: 'public' });
 
 export const Authenticated = (): MethodDecorator =>
   applyDecorators(RouteConfig({ access: 'authenticated' }), ApiBearerAuth(), ApiProblems('authentication_failed'));
+
+/** The platform's own business: a tenant's key is refused. */
+export const PlatformOnly = (): MethodDecorator =>
+  applyDecorators(
+    RouteConfig({ access: 'platform' }),
+    ApiBearerAuth(),
+    ApiProblems('authentication_failed', 'forbidden_for_tenant'),
+  );
 
 /** The caller of an authenticated route. */
 export const CallerOf = createParamDecorator((_: unknown, context: ExecutionContext): Caller => {
@@ -38,6 +46,8 @@ export function controlAccess(server: FastifyInstance, keys: ApiKeys): void {
     if (request.is404 || request.routeOptions.config.access === 'public') return;
     const caller = keys.authenticate(request.headers.authorization);
     if (!caller) throw authenticationFailed();
+    if (request.routeOptions.config.access === 'platform' && caller.role !== 'platform')
+      throw new ApiProblem('forbidden_for_tenant', 'This is for keys with the platform role.');
     request.caller = caller;
   });
 }

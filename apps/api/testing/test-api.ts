@@ -3,6 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { connectEventStreams } from '#libs/event-streams/eventstore-client.js';
 import type { EventStreams } from '#libs/event-streams/event-streams.js';
+import type { ApiKey } from '#libs/platform/api.config.js';
 import { SystemClock } from '#libs/platform/clock.js';
 import { RandomIds } from '#libs/platform/ids.js';
 import { createLog, type Log } from '#libs/platform/logging.js';
@@ -38,6 +39,7 @@ export const webhookSecrets = {
 export const apiKeys = {
   acme: 'pk_test_k1_canary-of-acme-that-nobody-may-ever-see-0123456789',
   other: 'pk_test_k2_canary-of-other-that-nobody-may-ever-see-012345678',
+  platform: 'pk_test_k3_canary-of-platform-that-nobody-may-ever-see-0123',
 } as const;
 
 const testWebhooks: WebhookConfig = {
@@ -65,7 +67,11 @@ export class TestApi {
     const app = await createApi({
       streams,
       database,
-      keys: [hashed('k1', 'acme', apiKeys.acme), hashed('k2', 'other', apiKeys.other)],
+      keys: [
+        hashed('k1', 'acme', apiKeys.acme),
+        hashed('k2', 'other', apiKeys.other),
+        { ...hashed('k3', 'platform', apiKeys.platform), role: 'platform' },
+      ],
       webhooks: { ...testWebhooks, ...webhooks },
       environment: 'test',
       docsUrl: '/docs',
@@ -171,6 +177,6 @@ function testLog(write: (line: string) => void): Log {
   return createLog({ app: 'api', level: 'debug', format: 'json', write });
 }
 
-function hashed(keyId: string, operatorId: string, key: string) {
-  return { keyId, operatorId, sha256: createHash('sha256').update(key).digest('hex') };
+function hashed(keyId: string, operatorId: string, key: string): ApiKey {
+  return { role: 'tenant', keyId, operatorId, sha256: createHash('sha256').update(key).digest('hex') };
 }
