@@ -2,7 +2,8 @@ import type { Projection } from '#libs/read-store/projection.definition.js';
 import { balances } from './balances/balances.projection.js';
 import { payouts } from './payouts/payouts.projection.js';
 import { references } from './references/references.projection.js';
+import { transfers } from './transfers/transfers.projection.js';
 import { webhookInbox } from './webhook-inbox/webhook-inbox.projection.js';
 
 /** Every read model, in one line each. */
-export const projections: readonly Projection[] = [balances, payouts, references, webhookInbox];
+export const projections: readonly Projection[] = [balances, payouts, references, transfers, webhookInbox];

@@ -9,10 +9,12 @@ import { createLog } from '#libs/platform/logging.js';
 import { NestLog } from '#libs/platform/nest-log.js';
 import { runProjections } from '#libs/read-store/run-projections.js';
 import { payouts } from '#projections/payouts/payouts.projection.js';
+import { transfers } from '#projections/transfers/transfers.projection.js';
 import { outcomeOf, safetyProblems, type PayoutOutcome } from '#test/support/payout-outcome.js';
 import { PayoutStage } from '#test/support/payout-stage.js';
 import { createTestDatabase, type TestDatabase } from '#test/support/postgres.js';
 import type { StageGate } from '#test/support/stage-gate.js';
+import { endOfTransfer, requestTransfer, transferBalances } from '#test/support/transfer-stage.js';
 import { PayoutRunner } from './payout-runner.js';
 import { WorkerModule } from './worker.module.js';
 
@@ -76,7 +78,7 @@ async function eventually(request: PayoutRequest, wanted: PayoutOutcome): Promis
 async function withProjection(work: () => Promise<void>): Promise<void> {
   const stopping = new AbortController();
   const { done } = await runProjections({
-    projections: [payouts],
+    projections: [payouts, transfers],
     eventStreams: stage.streams,
     database: postgres.database,
     log: createLog({ app: 'projector', level: 'error', format: 'json', write: () => undefined }),
@@ -123,6 +125,15 @@ describe('PO-02 the worker by itself', () => {
       await stage.sandbox.misbehave(request.payoutId, { scenario: 'lose-response-before-acceptance' });
       await startWorker(postgres.url);
       await eventually(request, { ...paid, attempts: 2 });
+    }));
+
+  it('IN-11 finds a transfer that it missed, and carries it over both legs', () =>
+    withProjection(async () => {
+      const missed = await requestTransfer(stage);
+      await startWorker(postgres.url);
+      for (let tries = 0; tries < 150 && (await endOfTransfer(stage, missed)).length < 4; tries++) await delay(50);
+      expect((await endOfTransfer(stage, missed)).at(-1)).toBe('TransferCompleted');
+      expect(await transferBalances(stage, missed)).toMatchObject({ 'wallet:operator:available': missed.amount.minor });
     }));
 
   it('F3.10 two of them pay once', () =>

@@ -27,9 +27,12 @@ import { Database, openDatabase } from '#libs/read-store/database.js';
 import { InboxCheckpoint } from '#libs/webhooks-in/inbox-checkpoint.js';
 import { InboxReader } from '#libs/webhooks-in/inbox-reader.js';
 import { ProcessInbox } from '#libs/webhooks-in/process-inbox.reactor.js';
+import { AdvanceTransferHandler } from '#libs/transfers/advance-transfer.handler.js';
+import { AdvanceTransfer } from '#libs/transfers/advance-transfer.reactor.js';
 import { HttpGateHealth } from './http-gate-health.js';
 import { InboxRunner } from './inbox-runner.js';
-import { PayoutRunner, RunnerSettings } from './payout-runner.js';
+import { PayoutRunner } from './payout-runner.js';
+import { RunnerSettings } from './stream-runner.js';
 import { WebhookHints } from './webhook-hints.js';
 
 export interface WorkerOptions {
@@ -60,8 +63,10 @@ export class WorkerModule implements OnApplicationShutdown {
       imports: [CqrsModule.forRoot()],
       providers: [
         AdvancePayoutHandler,
+        AdvanceTransferHandler,
         PayoutRunner,
         { provide: AdvancePayout, useValue: advancePayout(options, streams, gateway(options)) },
+        { provide: AdvanceTransfer, useValue: advanceTransfer(streams) },
         { provide: EventStreams, useValue: streams },
         { provide: Database, useValue: openDatabase({ url: options.database.url, applicationName: 'worker' }) },
         {
@@ -112,6 +117,14 @@ function advancePayout(options: WorkerOptions, streams: EventStreams, { payments
   const { callTimeoutMs, retryQuietMs, reviewAfterMs } = worker;
   const timings = { callTimeoutMs, retryQuietMs, reviewAfterMs, pendingReviewAfterMs: 2 * reviewAfterMs };
   return new AdvancePayout(payouts, steps, clock, timings);
+}
+
+function advanceTransfer(streams: EventStreams): AdvanceTransfer {
+  const clock = new SystemClock();
+  const store = new AggregateStore(streams, new RandomIds());
+  const payouts = new PayoutStreams(store, 'worker');
+  const accounts = new Accounts(store, 'worker');
+  return new AdvanceTransfer(store, { payouts, accounts, funds: new HoldFunds(payouts, accounts, clock) }, clock);
 }
 
 function inboxRunner(log: Log, streams: EventStreams, commands: CommandBus): InboxRunner {

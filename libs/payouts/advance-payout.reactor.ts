@@ -5,7 +5,7 @@ import type { Clock } from '../platform/clock.js';
 import type { HoldFunds } from './hold-funds.reactor.js';
 import { nextStep, type NextStep } from './next-step.js';
 import type { PayoutStreams } from './payout-streams.js';
-import type { PayoutRequest, ReviewReason } from './payout.events.js';
+import type { PayoutPurpose, PayoutRequest, ReviewReason } from './payout.events.js';
 import type { SubmitPayout } from './submit-payout.reactor.js';
 import type { WatchPayout } from './watch-payout.reactor.js';
 
@@ -31,14 +31,18 @@ export class AdvancePayout {
     private readonly timings: AttemptTimings,
   ) {}
 
-  async advance(payoutId: string): Promise<void> {
+  /** @returns what the payout is for; undefined when nobody asked for it. */
+  async advance(payoutId: string): Promise<PayoutPurpose | undefined> {
+    let purpose: PayoutPurpose | undefined;
     for (let steps = 0; steps < steps_max; steps++) {
       const payout = await this.payouts.load(payoutId);
-      if (payout.status === 'absent') return;
+      if (payout.status === 'absent') return purpose;
+      purpose = payout.request.purpose;
       const step = nextStep(payout, this.clock.now(), this.timings);
       const carryOn = await this.take(step, payout.request);
-      if (!carryOn) return;
+      if (!carryOn) return purpose;
     }
+    return purpose;
   }
 
   /** True when the payout has moved and may go on at once. */

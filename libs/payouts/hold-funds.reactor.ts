@@ -1,4 +1,4 @@
-import { external } from '../ledger/account-name.js';
+import { external, transit, type AccountName } from '../ledger/account-name.js';
 import type { AccountRejection } from '../ledger/account.commands.js';
 import type { Accounts } from '../ledger/accounts.js';
 import type { Clock } from '../platform/clock.js';
@@ -35,11 +35,10 @@ export class HoldFunds {
     if (recorded.outcome === 'rejected') await this.release(request, recorded.rejection.code);
   }
 
-  /** After settlement: the reserved money has left the organisation. */
+  /** After settlement: the reserved money has left the wallet. */
   async capture(request: PayoutRequest, providerId: string): Promise<void> {
     const holdId = holdIdOf(request);
-    const to = external(request.amount.asset.chain);
-    const data = { holdId, to, reference: providerId, now: this.clock.now() };
+    const data = { holdId, to: destinationAccount(request), reference: providerId, now: this.clock.now() };
     const captured = await this.onAccount(request, { type: 'CaptureHold', data });
     if (captured.outcome === 'rejected') throw new HoldDefect(request.payoutId, captured.rejection);
   }
@@ -56,6 +55,11 @@ export class HoldFunds {
     const { walletId, amount, payoutId } = request;
     return this.accounts.execute({ walletId, asset: amount.asset }, command, payoutId);
   }
+}
+
+/** A transfer's money stays in the organisation: it waits in transit for its second leg (IN-11). */
+function destinationAccount({ purpose, amount }: PayoutRequest): AccountName {
+  return purpose.kind === 'transfer' ? transit(purpose.transferId) : external(amount.asset.chain);
 }
 
 /** Account and payout disagree about a hold: a broken invariant, never a normal day. */

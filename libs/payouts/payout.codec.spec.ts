@@ -3,7 +3,7 @@ import { MalformedEvent } from '../decider/codec.js';
 import type { JsonObject } from '../decider/json.js';
 import { stored } from '../decider/laws.fixtures.js';
 import { payoutCodec, payoutStream, payoutStreamPrefix } from './payout.codec.js';
-import { payoutFacts, payoutId, released } from './payout.fixtures.js';
+import { payoutFacts, payoutId, released, transferLeg } from './payout.fixtures.js';
 
 const encoded = (type: keyof typeof payoutFacts): JsonObject => payoutCodec.encode(payoutFacts[type]).data;
 const decode = (type: keyof typeof payoutFacts, changes: JsonObject) => () =>
@@ -36,6 +36,16 @@ describe('INV-C3 the payout facts in the log', () => {
   ] as const)('%s is refused with %j, never guessed', (type, changes) =>
     expect(decode(type, changes)).toThrow(MalformedEvent),
   );
+
+  it('a transfer’s leg keeps its purpose, and a request for nothing is refused', () => {
+    const fact = { type: 'PayoutRequested', data: transferLeg } as const;
+    expect(stored(payoutCodec, fact)).toEqual(fact);
+    expect(encoded('PayoutRequested')).not.toHaveProperty('purpose');
+    const { data, type } = payoutCodec.encode(fact);
+    const { purpose: _, ...aimless } = data;
+    expect(() => payoutCodec.decode({ type, data: aimless })).toThrow(MalformedEvent);
+    expect(() => payoutCodec.decode({ type, data: { ...aimless, purpose: { kind: 'gift' } } })).toThrow(MalformedEvent);
+  });
 
   it('is refused at writing already when it could not be read', () => {
     const { type, data } = released('failed-at-provider', 'reason');

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineCodec } from '../decider/codec.js';
 import { instantField, moneyField } from '../money/money.codec.js';
-import type { PayoutEvent } from './payout.events.js';
+import type { PayoutEvent, PayoutRequest } from './payout.events.js';
 
 export function payoutStream(payoutId: string): string {
   return `payout-${payoutId}`;
@@ -15,23 +15,43 @@ const attempt = z.int().positive();
 const ofAttempt = { ...id, attempt, evidence: text };
 const declined = z.object({ ...ofAttempt, code: text, reason: text, declinedAt: instantField });
 
+const request = {
+  ...id,
+  operatorId: text,
+  walletId: text,
+  providerWalletId: text,
+  amount: moneyField,
+  destination: text,
+  reference: text.optional(),
+  metadata: z.record(text, text).optional(),
+  idempotencyKey: text,
+  requestHash: text,
+  requestedAt: instantField,
+};
+const transferLeg = z.object({ kind: z.literal('transfer'), transferId: text, toWalletId: text });
+
+/** A request without a purpose is a player's payout, as all of them were before there were transfers. */
+const requested = z.codec(
+  z.union([
+    z.object({ ...request, purpose: transferLeg }),
+    z.object({ ...request, playerId: text, purpose: z.undefined().optional() }),
+  ]),
+  z.custom<PayoutRequest>(),
+  {
+    decode: (stored): PayoutRequest => {
+      if (stored.purpose) return stored;
+      const { playerId, purpose: _, ...rest } = stored;
+      return { ...rest, purpose: { kind: 'payout', playerId } };
+    },
+    encode: ({ purpose, ...rest }) =>
+      purpose.kind === 'transfer' ? { ...rest, purpose } : { ...rest, playerId: purpose.playerId },
+  },
+);
+
 export const payoutCodec = defineCodec<PayoutEvent>({
   PayoutRequested: {
     version: 1,
-    schema: z.object({
-      ...id,
-      operatorId: text,
-      playerId: text,
-      walletId: text,
-      providerWalletId: text,
-      amount: moneyField,
-      destination: text,
-      reference: text.optional(),
-      metadata: z.record(text, text).optional(),
-      idempotencyKey: text,
-      requestHash: text,
-      requestedAt: instantField,
-    }),
+    schema: requested,
   },
   PayoutFundsReserved: { version: 1, schema: z.object({ ...id, holdId: text, reservedAt: instantField }) },
   PayoutRejected: {

@@ -26,7 +26,7 @@ export type PayoutEvent =
 export interface PayoutRequest {
   readonly payoutId: string;
   readonly operatorId: string;
-  readonly playerId: string;
+  readonly purpose: PayoutPurpose;
   readonly walletId: string;
   readonly providerWalletId: string;
   readonly amount: Money;
@@ -40,6 +40,11 @@ export interface PayoutRequest {
   readonly requestHash: string;
   readonly requestedAt: Date;
 }
+
+/** Why the money leaves its wallet: for a player, or as the provider's leg of a transfer between two of our wallets. */
+export type PayoutPurpose =
+  | { readonly kind: 'payout'; readonly playerId: string }
+  | { readonly kind: 'transfer'; readonly transferId: string; readonly toWalletId: string };
 
 export interface PayoutRejected {
   readonly payoutId: string;

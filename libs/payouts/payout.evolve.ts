@@ -69,8 +69,8 @@ function evolveAfterBinding(payout: Payout, event: LaterEvent): Payout {
       return broadcast(inStatus(payout, event, 'bound'), event.data.transactionHash);
     case 'PayoutSettled': {
       const { request } = inStatus(payout, event, 'bound');
-      const { providerId, settledAt } = event.data;
-      return { status: 'settled', request, providerId, settledAt, lateEvents: [] };
+      const { providerId, evidence, settledAt } = event.data;
+      return { status: 'settled', request, providerId, evidence, settledAt, lateEvents: [] };
     }
     case 'PayoutReleased': {
       const { request } = inStatus(payout, event, 'submitted', 'bound');

@@ -16,7 +16,7 @@ export const payoutId = 'po_abcdefghijklmnopqrstuvwxyz';
 export const request: PayoutRequest = {
   payoutId,
   operatorId: 'op_1',
-  playerId: 'player-7',
+  purpose: { kind: 'payout', playerId: 'player-7' },
   walletId: 'wal_1',
   providerWalletId: 'provider-wallet-1',
   amount: money(usdt, 12_500_000n),
@@ -31,6 +31,11 @@ export const request: PayoutRequest = {
 function fact<Type extends PayoutEvent['type']>(type: Type, data: DataOf<PayoutEvent, Type>) {
   return { type, data };
 }
+
+export const transferLeg: PayoutRequest = {
+  ...request,
+  purpose: { kind: 'transfer', transferId: 'tr_abcdefghijklmnopqrstuvwxyz', toWalletId: 'wal_2' },
+};
 
 export const requested = fact('PayoutRequested', request);
 export const fundsReserved = fact('PayoutFundsReserved', { payoutId, holdId: payoutId, reservedAt: now });

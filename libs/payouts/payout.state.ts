@@ -50,6 +50,7 @@ export interface SettledPayout {
   readonly status: 'settled';
   readonly request: PayoutRequest;
   readonly providerId: string;
+  readonly evidence: string;
   readonly settledAt: Date;
   readonly lateEvents: readonly string[];
 }

@@ -147,7 +147,7 @@ describe('INV-P1 two workers look at a wallet while money arrives', () => {
         await rejected.given;
       }),
     });
-    const advances: Promise<void>[] = [];
+    const advances: Promise<unknown>[] = [];
     const streams = before('PayoutRejected', stage.streams, async () => {
       await stage.credit(request, 1_000_000_000n);
       advances.push(lucky.advance(request.payoutId));

@@ -95,7 +95,7 @@ export interface ReadPayout {
   metadata: Json | null;
   operator_id: string;
   payout_id: string;
-  player_id: string;
+  player_id: string | null;
   provider_id: string | null;
   reference: string | null;
   requested_at: Date;
@@ -104,6 +104,7 @@ export interface ReadPayout {
   settled_at: Date | null;
   stage: string;
   transaction_hash: string | null;
+  transfer_id: string | null;
   updated_at: Date;
   wallet_id: string;
 }
@@ -119,6 +120,26 @@ export interface ReadResourceReference {
   recorded_at: Date;
   reference: string;
   resource_id: string;
+}
+
+export interface ReadTransfer {
+  amount_minor: string;
+  asset: string;
+  closed: boolean;
+  completed_at: Date | null;
+  destination: string;
+  failure_code: string | null;
+  from_wallet_id: string;
+  payout_id: string | null;
+  provider_id: string | null;
+  reference: string | null;
+  requested_at: Date;
+  requested_by: string;
+  stage: string;
+  to_operator_id: string;
+  to_wallet_id: string;
+  transfer_id: string;
+  updated_at: Date;
 }
 
 export interface ReadWallet {
@@ -139,5 +160,6 @@ export interface DB {
   'read.payout': ReadPayout;
   'read.resource_owner': ReadResourceOwner;
   'read.resource_reference': ReadResourceReference;
+  'read.transfer': ReadTransfer;
   'read.wallet': ReadWallet;
 }

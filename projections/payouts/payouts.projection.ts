@@ -12,7 +12,7 @@ type Patch = Omit<PatchOf<typeof payout>, 'updated_at'>;
 /** Where every payout stands. */
 export const payouts = defineProjection({
   name: 'payouts',
-  version: 1,
+  version: 2,
   streams: [payoutStreamPrefix, accountStreamPrefix],
   codecs: [payoutCodec, accountCodec],
   tables: [payout],
@@ -80,7 +80,8 @@ function rowOf(request: PayoutRequest) {
   return {
     payout_id: request.payoutId,
     operator_id: request.operatorId,
-    player_id: request.playerId,
+    player_id: request.purpose.kind === 'payout' ? request.purpose.playerId : null,
+    transfer_id: request.purpose.kind === 'transfer' ? request.purpose.transferId : null,
     wallet_id: request.walletId,
     asset: assetId(request.amount.asset),
     amount_minor: request.amount.minor,

@@ -33,10 +33,11 @@ export function findPayout(database: Database, operatorId: string, payoutId: str
     .selectAll()
     .where('operator_id', '=', operatorId)
     .where('payout_id', '=', payoutId)
+    .where('transfer_id', 'is', null)
     .executeTakeFirst();
 }
 
-/** An operator's payouts, newest first. */
+/** An operator's payouts, newest first; a transfer's leg is none of them. */
 export function listPayouts(
   database: Database,
   operatorId: string,
@@ -48,6 +49,7 @@ export function listPayouts(
     .selectFrom('read.payout')
     .selectAll()
     .where('operator_id', '=', operatorId)
+    .where('transfer_id', 'is', null)
     .$if(stages !== undefined, (query) => query.where('stage', 'in', [...(stages ?? [])]))
     .$if(playerId !== undefined, (query) => query.where('player_id', '=', playerId ?? ''))
     .$if(reference !== undefined, (query) => query.where('reference', '=', reference ?? ''))

@@ -20,7 +20,9 @@ export const payout = defineTable({
   columns: {
     payout_id: text,
     operator_id: text,
-    player_id: text,
+    /** Whom it pays; null for a transfer's leg. */
+    player_id: nullable(text),
+    transfer_id: nullable(text),
     wallet_id: text,
     asset: text,
     amount_minor: amount,

@@ -39,13 +39,13 @@ export const references = defineProjection({
 });
 
 function requested(request: PayoutRequest, meta: EventMeta): Change[] {
-  const { payoutId, operatorId } = request;
+  const { payoutId, operatorId, purpose } = request;
   const { requestId } = meta.metadata;
   return [
     insert(resourceOwner, { resource_id: payoutId, resource: 'withdrawal', operator_id: operatorId }),
     refer(payoutId, 'payout-id', payoutId, meta),
     refer(payoutId, 'idempotency-key', request.idempotencyKey, meta),
-    refer(payoutId, 'player-id', request.playerId, meta),
+    ...(purpose.kind === 'payout' ? [refer(payoutId, 'player-id', purpose.playerId, meta)] : []),
     refer(payoutId, 'address', request.destination, meta),
     ...(requestId === undefined ? [] : [refer(payoutId, 'request-id', requestId, meta)]),
     ...(request.reference === undefined ? [] : [refer(payoutId, 'reference', request.reference, meta)]),

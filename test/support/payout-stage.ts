@@ -106,7 +106,7 @@ export class PayoutStage {
     const request: PayoutRequest = {
       payoutId,
       operatorId: 'acme',
-      playerId: 'player-7',
+      purpose: { kind: 'payout', playerId: 'player-7' },
       walletId: `wal_${serial}`,
       providerWalletId: this.providerWalletId(1),
       amount: money(usdt, 1_000_000n + BigInt(serial)),

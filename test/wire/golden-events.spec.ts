@@ -19,6 +19,8 @@ import { payoutCodec } from '#libs/payouts/payout.codec.js';
 import { payoutFacts } from '#libs/payouts/payout.fixtures.js';
 import { swapCodec } from '#libs/swaps/swap.codec.js';
 import { swapFacts } from '#libs/swaps/swap.fixtures.js';
+import { transferCodec } from '#libs/transfers/transfer.codec.js';
+import { transferFacts } from '#libs/transfers/transfer.fixtures.js';
 import { walletCodec } from '#libs/wallets/wallet.codec.js';
 import { addressRecorded, registered } from '#libs/wallets/wallet.fixtures.js';
 import { inboxCodec } from '#libs/webhooks-in/inbox.codec.js';
@@ -32,6 +34,7 @@ const nouns: Readonly<Record<string, StoredNoun>> = {
   accountCodec: storedNoun(accountCodec, accountFacts),
   walletCodec: storedNoun(walletCodec, { WalletRegistered: registered, WalletAddressRecorded: addressRecorded() }),
   payoutCodec: storedNoun(payoutCodec, payoutFacts),
+  transferCodec: storedNoun(transferCodec, transferFacts),
   dayEndCodec: storedNoun(dayEndCodec, { DayClosed: secondDay }),
   swapCodec: storedNoun(swapCodec, swapFacts),
   depositCodec: storedNoun(depositCodec, depositFacts),

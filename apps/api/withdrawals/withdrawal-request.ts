@@ -27,7 +27,7 @@ export function requestedPayout(
   return {
     payoutId: payoutIdOf(operatorId, idempotencyKey),
     operatorId,
-    playerId: body.player_id,
+    purpose: { kind: 'payout', playerId: body.player_id },
     walletId: body.wallet_id,
     amount,
     destination,

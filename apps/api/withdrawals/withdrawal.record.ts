@@ -1,5 +1,5 @@
 import type { Money } from '#libs/money/money.js';
-import type { FailureCode, PayoutRequest, ReviewReason } from '#libs/payouts/payout.events.js';
+import type { FailureCode, PayoutPurpose, PayoutRequest, ReviewReason } from '#libs/payouts/payout.events.js';
 import type { PayoutStage } from '#projections/payouts/payouts.tables.js';
 import { keysOf } from '../fields/keys-of.js';
 
@@ -28,9 +28,11 @@ export interface WithdrawalRecord {
 
 /** A withdrawal as it was when it was requested: what a first request and its repeats are answered (API-07). */
 export function requestedWithdrawal(request: PayoutRequest): WithdrawalRecord {
-  const { requestedAt, reference = null, metadata = {} } = request;
+  const { purpose, ...rest } = request;
+  const { requestedAt, reference = null, metadata = {} } = rest;
   return {
-    ...request,
+    ...rest,
+    playerId: playerOf(purpose),
     reference,
     metadata,
     stage: 'requested',
@@ -43,6 +45,11 @@ export function requestedWithdrawal(request: PayoutRequest): WithdrawalRecord {
     updatedAt: requestedAt,
     settledAt: null,
   };
+}
+
+/** A transfer's leg pays no player; it is no withdrawal, and nobody sees it as one. */
+function playerOf(purpose: PayoutPurpose): string {
+  return purpose.kind === 'payout' ? purpose.playerId : '';
 }
 
 /** WO-04. Money that is missing can be added; everything else needs somebody to look first (FR-05, PO-21). */

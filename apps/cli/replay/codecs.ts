@@ -7,6 +7,7 @@ import { gateCodec } from '#libs/gate/gate.codec.js';
 import { intentCodec } from '#libs/intents/intent.js';
 import { accountCodec } from '#libs/ledger/account.codec.js';
 import { payoutCodec } from '#libs/payouts/payout.codec.js';
+import { transferCodec } from '#libs/transfers/transfer.codec.js';
 import { walletCodec } from '#libs/wallets/wallet.codec.js';
 import { inboxCodec } from '#libs/webhooks-in/inbox.codec.js';
 import { webhookCodec } from '#libs/webhooks-in/webhook.codec.js';
@@ -34,6 +35,7 @@ const liftings: ReadonlyMap<string, Lifting> = new Map(
     liftingOf(gateCodec),
     liftingOf(intentCodec),
     liftingOf(payoutCodec),
+    liftingOf(transferCodec),
     liftingOf(walletCodec),
     liftingOf(webhookCodec),
     liftingOf(inboxCodec),
