@@ -60,7 +60,7 @@ describe('S-08 every route says who may call it', () => {
     controlAccess(instance, new ApiKeys([tenant, platform], 'test'));
     instance.setErrorHandler((error, _, reply) => reply.code(403).send({ code: (error as ApiProblem).code }));
     instance.get('/own', { config: { access: 'platform' } }, () => 'welcome');
-    const asked = (key: string) => instance.inject({ url: '/own', headers: { authorization: `Bearer ${key}` } });
+    const asked = (text: string) => instance.inject({ url: '/own', headers: { authorization: `Bearer ${text}` } });
     expect((await asked(apiKeys.acme)).json()).toEqual({ code: 'forbidden_for_tenant' });
     expect((await asked(apiKeys.platform)).body).toBe('welcome');
     await instance.close();

@@ -29,7 +29,8 @@ export class FindWithdrawalHandler implements IQueryHandler<FindWithdrawal> {
   async execute({ operatorId, payoutId }: FindWithdrawal): Promise<WithdrawalRecord | undefined> {
     if (!payoutIdFormat.test(payoutId)) return undefined;
     const row = (await this.read(operatorId, payoutId)) ?? (await this.project(payoutId));
-    return row?.operator_id === operatorId ? recordOfRow(row) : undefined;
+    const isTheirs = row?.operator_id === operatorId && row.transfer_id === null; // A transfer's leg is no withdrawal.
+    return isTheirs ? recordOfRow(row) : undefined;
   }
 
   /** Without the read store there is still the log (F1.9). */
