@@ -1,6 +1,6 @@
 import type { Clock } from '#libs/platform/clock.js';
 import { AssetDirectory } from './asset-directory.js';
-import type { HttpBounds } from './graphql/bounded-post.js';
+import type { HttpBounds } from './graphql/bounded-request.js';
 import { GraphqlClient } from './graphql/graphql-client.js';
 import type { InabitLog } from './inabit-log.js';
 import { InabitConfigError } from './inabit.errors.js';

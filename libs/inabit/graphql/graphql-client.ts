@@ -2,7 +2,7 @@ import { ApolloClient, ApolloLink, InMemoryCache } from '@apollo/client/core';
 import { OperationTypeNode, print, type DocumentNode } from 'graphql';
 import { from, map, tap } from 'rxjs';
 import { printJson } from '../lossless-json.js';
-import { boundedPost, type HttpBounds } from './bounded-post.js';
+import { boundedRequest, type HttpBounds } from './bounded-request.js';
 import type { Exchange } from './exchange.js';
 import { readGraphqlBody } from './graphql-body.js';
 
@@ -75,7 +75,7 @@ async function exchangeOnce(
   request: { body: string; bearer: string },
   bounds: HttpBounds,
 ): Promise<Exchange> {
-  const outcome = await boundedPost(url, request, bounds);
+  const outcome = await boundedRequest(url, { method: 'POST', ...request }, bounds);
   if (outcome.kind !== 'answered') return outcome;
   const { http, bytes, contentType } = outcome;
   return { kind: 'answered', http, body: readGraphqlBody(bytes, contentType, request.bearer) };

@@ -17,22 +17,28 @@ export type HttpOutcome =
   | { readonly kind: 'lost'; readonly observation: string; readonly http?: HttpFacts }
   | { readonly kind: 'answered'; readonly http: HttpFacts; readonly contentType: string; readonly bytes: Uint8Array };
 
+export interface JsonRequest {
+  readonly method: 'GET' | 'POST';
+  readonly body?: string;
+  readonly bearer: string;
+}
+
 /**
- * POSTs JSON on a connection of its own: a kept one may be closed by the other side just as we write to it, and that
+ * Sends JSON on a connection of its own: a kept one may be closed by the other side just as we write to it, and that
  * would look like a lost payout. Follows no redirects. Never throws: what happened is the result.
  */
-export async function boundedPost(
+export async function boundedRequest(
   url: string,
-  { body, bearer }: { body: string; bearer: string },
+  { method, body, bearer }: JsonRequest,
   bounds: HttpBounds,
 ): Promise<HttpOutcome> {
   const seen: { http?: HttpFacts } = {};
   try {
     return await withDeadline(bounds.requestTimeoutMs, async (signal) => {
       const response = await fetch(url, {
-        method: 'POST',
+        method,
         headers: headersFor(bearer),
-        body,
+        ...(body !== undefined && { body }),
         redirect: 'manual',
         signal,
       });
