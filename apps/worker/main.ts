@@ -6,17 +6,19 @@ import { eventStoreConfig } from '#libs/platform/event-store.config.js';
 import { inabitConfig } from '#libs/platform/inabit.config.js';
 import { NestLog } from '#libs/platform/nest-log.js';
 import { runApp } from '#libs/platform/run-app.js';
+import { terminalConfig } from '#libs/platform/terminal.config.js';
 import { workerConfig } from '#libs/platform/worker.config.js';
-import { InboxRunner } from './inbox-runner.js';
+import { BackgroundRunners } from './background-runners.js';
 import { PayoutRunner } from './payout-runner.js';
 import { WorkerModule } from './worker.module.js';
 
 await runApp('worker', async ({ log, process: settings, environment }) => {
-  const parts = { eventStore: eventStoreConfig, database: databaseConfig, inabit: inabitConfig, worker: workerConfig };
+  const stores = { eventStore: eventStoreConfig, database: databaseConfig };
+  const parts = { ...stores, inabit: inabitConfig, terminal: terminalConfig, worker: workerConfig };
   const config = loadConfig(parts, environment);
   const module = WorkerModule.with({ ...config, environment: settings.environment, log });
   const app = await NestFactory.createApplicationContext(module, { logger: new NestLog(log) });
   app.get(PayoutRunner).start();
-  app.get(InboxRunner).start();
+  app.get(BackgroundRunners).start();
   return { stop: () => app.close() };
 });

@@ -12,7 +12,7 @@ import type { PayoutRequest } from '#libs/payouts/payout.events.js';
 import { outcomeOf } from '#test/support/payout-outcome.js';
 import { PayoutStage } from '#test/support/payout-stage.js';
 import type { StageGate } from '#test/support/stage-gate.js';
-import { InboxRunner } from './inbox-runner.js';
+import { BackgroundRunners } from './background-runners.js';
 import { PayoutRunner } from './payout-runner.js';
 import { WorkerModule } from './worker.module.js';
 
@@ -49,7 +49,7 @@ async function startWorker(): Promise<INestApplicationContext> {
   });
   const started = await NestFactory.createApplicationContext(module, { logger: new NestLog(log) });
   started.get(PayoutRunner).start();
-  started.get(InboxRunner).start();
+  started.get(BackgroundRunners).start();
   await delay(500); // Its news begin at the end of the log.
   return started;
 }

@@ -22,6 +22,7 @@ import type { EventStoreConfig } from '#libs/platform/event-store.config.js';
 import { RandomIds } from '#libs/platform/ids.js';
 import type { InabitConfig } from '#libs/platform/inabit.config.js';
 import { messageLog, type Log } from '#libs/platform/logging.js';
+import type { TerminalConfig } from '#libs/platform/terminal.config.js';
 import type { WorkerConfig } from '#libs/platform/worker.config.js';
 import { Database, openDatabase } from '#libs/read-store/database.js';
 import { InboxCheckpoint } from '#libs/webhooks-in/inbox-checkpoint.js';
@@ -29,6 +30,9 @@ import { InboxReader } from '#libs/webhooks-in/inbox-reader.js';
 import { ProcessInbox } from '#libs/webhooks-in/process-inbox.reactor.js';
 import { AdvanceTransferHandler } from '#libs/transfers/advance-transfer.handler.js';
 import { AdvanceTransfer } from '#libs/transfers/advance-transfer.reactor.js';
+import { BackgroundRunners } from './background-runners.js';
+import { DepositRunner } from './deposit-runner.js';
+import { depositParts, type DepositParts } from './deposit.parts.js';
 import { HttpGateHealth } from './http-gate-health.js';
 import { InboxRunner } from './inbox-runner.js';
 import { PayoutRunner } from './payout-runner.js';
@@ -40,6 +44,8 @@ export interface WorkerOptions {
   readonly database: DatabaseConfig;
   readonly inabit: InabitConfig;
   readonly worker: WorkerConfig;
+  /** Undefined where no deposits are kept. */
+  readonly terminal?: TerminalConfig | undefined;
   readonly environment: 'test' | 'live';
   readonly log: Log;
 }
@@ -49,7 +55,7 @@ export interface WorkerOptions {
 export class WorkerModule implements OnApplicationShutdown {
   constructor(
     private readonly runner: PayoutRunner,
-    private readonly inbox: InboxRunner,
+    private readonly background: BackgroundRunners,
     private readonly streams: EventStreams,
     private readonly database: Database,
   ) {}
@@ -58,6 +64,8 @@ export class WorkerModule implements OnApplicationShutdown {
     const log = messageLog(options.log);
     const streams = connectEventStreams({ connectionString: options.eventStore.url, log, timing: patientTiming });
     const { pollMs } = options.worker;
+    const database = openDatabase({ url: options.database.url, applicationName: 'worker' });
+    const deposits = options.terminal && depositParts(options.terminal, streams, database);
     return {
       module: WorkerModule,
       imports: [CqrsModule.forRoot()],
@@ -68,11 +76,11 @@ export class WorkerModule implements OnApplicationShutdown {
         { provide: AdvancePayout, useValue: advancePayout(options, streams, gateway(options)) },
         { provide: AdvanceTransfer, useValue: advanceTransfer(streams) },
         { provide: EventStreams, useValue: streams },
-        { provide: Database, useValue: openDatabase({ url: options.database.url, applicationName: 'worker' }) },
+        { provide: Database, useValue: database },
         {
-          provide: InboxRunner,
+          provide: BackgroundRunners,
           inject: [CommandBus],
-          useFactory: (commands: CommandBus) => inboxRunner(options.log, streams, commands),
+          useFactory: (commands: CommandBus) => backgroundRunners(options, { streams, commands, deposits }),
         },
         { provide: RunnerSettings, useValue: new RunnerSettings(pollMs, options.log) },
       ],
@@ -80,7 +88,7 @@ export class WorkerModule implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await Promise.all([this.runner.stop(), this.inbox.stop()]);
+    await Promise.all([this.runner.stop(), this.background.stop()]);
     await this.streams.close();
     await this.database.close();
   }
@@ -127,9 +135,23 @@ function advanceTransfer(streams: EventStreams): AdvanceTransfer {
   return new AdvanceTransfer(store, { payouts, accounts, funds: new HoldFunds(payouts, accounts, clock) }, clock);
 }
 
-function inboxRunner(log: Log, streams: EventStreams, commands: CommandBus): InboxRunner {
+interface BackgroundDoors {
+  readonly streams: EventStreams;
+  readonly commands: CommandBus;
+  readonly deposits: DepositParts | undefined;
+}
+
+function backgroundRunners(options: WorkerOptions, doors: BackgroundDoors): BackgroundRunners {
+  const { deposits } = doors;
+  const { terminal, log } = options;
+  const polling = terminal && deposits ? [new DepositRunner(deposits.poll, terminal.pollMs, log)] : [];
+  return new BackgroundRunners([inboxRunner(log, doors), ...polling]);
+}
+
+function inboxRunner(log: Log, { streams, commands, deposits }: BackgroundDoors): InboxRunner {
   const ids = new RandomIds();
-  const targets = new WebhookHints(new GateStreams(new AggregateStore(streams, ids), 'worker'), commands);
+  const gate = new GateStreams(new AggregateStore(streams, ids), 'worker');
+  const targets = new WebhookHints(gate, commands, deposits?.hints);
   const checkpoint = new InboxCheckpoint(streams, ids);
   return new InboxRunner(
     streams,

@@ -87,6 +87,6 @@ describe('F6.1 DW-32 a worker that ends at any one of its calls to the outside',
       const noun = story.kind === 'purchase' ? 'append order' : 'append deposit';
       expect([...ended]).toEqual(expect.arrayContaining([noun, 'append account']));
     },
-    60_000,
+    240_000,
   );
 });

@@ -1,6 +1,6 @@
 import type { Environment } from '#libs/platform/config.js';
 import type { SandboxReady } from './ready-messages.js';
-import { hashedApiKey, type Secrets } from './secrets.js';
+import { derivedSecret, hashedApiKey, type Secrets } from './secrets.js';
 
 export type AppName = 'projector' | 'gate' | 'worker' | 'api';
 
@@ -53,9 +53,19 @@ const settings: Readonly<Record<AppName, (to: AppSurroundings) => Record<string,
     ...inabit(to.sandbox, to.sandbox?.adminLoginToken),
     ...(to.sandbox && { ...sandboxPace, ...matching(to.outside, /^PAYOUT_/) }),
     GATE_URL: `http://127.0.0.1:${to.gatePort}`,
+    ...terminal(to),
   }),
-  api: (to) => ({ API_PORT: String(to.apiPort), LEDGER_API_KEYS: apiKeys(to) }),
+  api: (to) => ({
+    API_PORT: String(to.apiPort),
+    LEDGER_API_KEYS: apiKeys(to),
+    ...(to.sandbox && { WEBHOOK_PATH_SECRETS: webhookPathSecret(to) }),
+  }),
 };
+
+/** Where the sandbox posts its webhooks. */
+export function webhookPathSecret({ secrets }: Pick<AppSurroundings, 'secrets'>): string {
+  return derivedSecret(secrets, 'webhooks');
+}
 
 export function gatePathSecret({ outside, secrets }: Pick<AppSurroundings, 'outside' | 'secrets'>): string {
   return outside['GATE_PATH_SECRET'] || secrets.gatePathSecret;
@@ -85,6 +95,17 @@ function inabit(sandbox: SandboxReady | undefined, token: string | undefined): R
     INABIT_SIGNER_REQUIRED: 'true',
     // Its business errors that are known to mean nothing was done.
     INABIT_CONFIRMED_DECLINES: 'Insufficient funds=insufficient-funds;The request was declined=declined',
+  };
+}
+
+/** The sandbox has a Terminal too; deposits are looked up often there, so that nobody has to wait. */
+function terminal({ sandbox, secrets }: AppSurroundings): Record<string, string> {
+  if (!sandbox?.terminalUrl || !sandbox.terminalOrganizationKey) return {};
+  return {
+    INABIT_TERMINAL_URL: sandbox.terminalUrl,
+    INABIT_TERMINAL_ORGANIZATION_KEY: sandbox.terminalOrganizationKey,
+    INABIT_TERMINAL_CUSTOMER_SECRET: derivedSecret(secrets, 'customer identifiers'),
+    INABIT_TERMINAL_POLL_SECONDS: '2',
   };
 }
 

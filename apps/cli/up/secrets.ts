@@ -39,6 +39,11 @@ function read(file: string): Secrets {
   }
 }
 
+/** Further secrets follow from one that is in every folder, so that older folders have them too. */
+export function derivedSecret({ gatePathSecret }: Pick<Secrets, 'gatePathSecret'>, purpose: string): string {
+  return createHash('sha256').update(`${purpose} ${gatePathSecret}`).digest('base64url');
+}
+
 /** A key as the API is told of it: `keyId:operatorId:sha256`. */
 export function hashedApiKey(apiKey: string): string {
   const keyId = apiKey.split('_')[2] ?? '';

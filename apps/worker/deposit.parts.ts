@@ -1,0 +1,52 @@
+import { CustomerKeys } from '#libs/deposits/customer-key.js';
+import type { DepositHint, DepositHints } from '#libs/deposits/deposit-hints.js';
+import { DepositStreams } from '#libs/deposits/deposit-streams.js';
+import { OpenDeposits } from '#libs/deposits/open-deposits.js';
+import { PollTerminal, type PollBounds } from '#libs/deposits/poll-terminal.job.js';
+import { RefreshDeposit } from '#libs/deposits/refresh-deposit.reactor.js';
+import { RefreshDeposits } from '#libs/deposits/refresh-deposits.reactor.js';
+import { RefreshOrder } from '#libs/deposits/refresh-order.reactor.js';
+import { AggregateStore } from '#libs/event-streams/aggregate-store.js';
+import type { EventStreams } from '#libs/event-streams/event-streams.js';
+import { RestTerminal } from '#libs/inabit/terminal/rest-terminal.js';
+import { TerminalHttp } from '#libs/inabit/terminal/terminal-http.js';
+import { Accounts } from '#libs/ledger/accounts.js';
+import { WidgetStreams } from '#libs/operators/widget-streams.js';
+import { SystemClock } from '#libs/platform/clock.js';
+import { RandomIds } from '#libs/platform/ids.js';
+import type { TerminalConfig } from '#libs/platform/terminal.config.js';
+import type { Database } from '#libs/read-store/database.js';
+import { openDepositIds, openOrderIds } from '#projections/deposits/deposits.queries.js';
+
+export interface DepositParts {
+  readonly hints: DepositHints;
+  readonly poll: PollTerminal;
+}
+
+/** No published limit of the provider's is known: five requests a second at most (provider notes §8.4). */
+const bounds: PollBounds = { pageSize: 50, overlapPages: 2, gapMs: 200, pullsMax: 100 };
+
+/** What looks deposits up and books them. */
+export function depositParts(config: TerminalConfig, streams: EventStreams, database: Database): DepositParts {
+  const clock = new SystemClock();
+  const store = new AggregateStore(streams, new RandomIds());
+  const terminal = new RestTerminal(new TerminalHttp({ ...config, clock }), clock);
+  const owners = { widgets: new WidgetStreams(store), customers: new CustomerKeys(config.customerSecret) };
+  const accounts = new Accounts(store, 'worker');
+  const depositStreams = new DepositStreams(store, 'worker');
+  const deposits = new RefreshDeposit(depositStreams, owners, accounts, clock);
+  const orders = new RefreshOrder(depositStreams, owners, accounts, clock);
+  const hints = new RefreshDeposits(terminal, deposits, orders);
+  const poll = new PollTerminal({ terminal, deposits, orders, hints }, new OpenInTables(database), bounds);
+  return { hints, poll };
+}
+
+class OpenInTables extends OpenDeposits {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  pages(kind: DepositHint['kind'], after?: string): AsyncIterable<readonly string[]> {
+    return kind === 'purchase' ? openOrderIds(this.database, after) : openDepositIds(this.database, after);
+  }
+}
