@@ -10,7 +10,6 @@ import { Book } from '#libs/ledger/book.js';
 import { findAsset, type Asset } from '#libs/money/asset.js';
 import { money } from '#libs/money/money.js';
 import { MovementChecks } from '#libs/operators/operator-streams.js';
-import type { Clock } from '#libs/platform/clock.js';
 import { AdvanceSwap } from '#libs/swaps/advance-swap.reactor.js';
 import { HoldSwapFunds } from '#libs/swaps/hold-swap-funds.reactor.js';
 import { SubmitSwap } from '#libs/swaps/submit-swap.reactor.js';
@@ -23,7 +22,7 @@ import { walletCodec, walletStream } from '#libs/wallets/wallet.codec.js';
 import type { WalletRegistered } from '#libs/wallets/wallet.events.js';
 import { walletDecider } from '#libs/wallets/wallet.js';
 import type { PayoutStage } from './payout-stage.js';
-import { timings } from './stage-processes.js';
+import { timings, type ProcessParts } from './stage-processes.js';
 
 const metadata = { correlationId: 'stage', causationId: 'stage', actor: 'stage' };
 export const operation = 'createInabitWalletSwap';
@@ -87,10 +86,15 @@ async function credit(stage: PayoutStage, walletId: string, asset: Asset, minor:
   await new Accounts(stage.aggregates(), 'stage').execute({ walletId, asset }, { type: 'Credit', data }, walletId);
 }
 
+/** What a process is made of, where it is not the usual. */
+type SwapParts = Pick<ProcessParts, 'streams' | 'payments' | 'reader'> &
+  Required<Pick<ProcessParts, 'clock' | 'gateUrl'>>;
+
 /** The swaps' side of one worker process, put together as its module does, with nothing in memory yet. */
-export function swapProcess(stage: PayoutStage, { clock, gateUrl }: { clock: Clock; gateUrl: string }): AdvanceSwap {
-  const { payments, reader } = stage.usualGateway;
-  const store = stage.aggregates();
+export function swapProcess(stage: PayoutStage, parts: SwapParts): AdvanceSwap {
+  const { clock, gateUrl, streams } = parts;
+  const { payments = stage.usualGateway.payments, reader = stage.usualGateway.reader } = parts;
+  const store = stage.aggregates(streams);
   const swaps = new SwapStreams(store, 'worker');
   const provider = {
     payments,
