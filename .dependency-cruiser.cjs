@@ -1,7 +1,7 @@
 // The import arrows of docs/architecture.md, checked by `npm run check`.
 const spec = '\\.spec\\.ts$|spec-support|fixtures';
 const decides =
-  '^libs/(decider|money|chains)/|^libs/(attempts|ledger|payouts|gate|wallets|deposits|intents|swaps|operators)/(?!.*\\.(handler|handlers|reactor|job|module)\\.ts$|.*(streams|accounts|intents|match-payout|pulled-withdrawal)\\.ts$)';
+  '^libs/(decider|money|chains)/|^libs/(attempts|ledger|payouts|gate|wallets|deposits|intents|swaps|operators)/(?!.*\\.(handler|handlers|reactor|job|module)\\.ts$|.*(streams|accounts|intents|match-(payout|swap)|pulled-(withdrawal|swap))\\.ts$)';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {

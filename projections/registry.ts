@@ -3,8 +3,17 @@ import { balances } from './balances/balances.projection.js';
 import { deposits } from './deposits/deposits.projection.js';
 import { payouts } from './payouts/payouts.projection.js';
 import { references } from './references/references.projection.js';
+import { swaps } from './swaps/swaps.projection.js';
 import { transfers } from './transfers/transfers.projection.js';
 import { webhookInbox } from './webhook-inbox/webhook-inbox.projection.js';
 
 /** Every read model, in one line each. */
-export const projections: readonly Projection[] = [balances, deposits, payouts, references, transfers, webhookInbox];
+export const projections: readonly Projection[] = [
+  balances,
+  deposits,
+  payouts,
+  references,
+  swaps,
+  transfers,
+  webhookInbox,
+];

@@ -1,8 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { Controller, NotFoundException, Param, Post, Req, Res, type RawBodyRequest } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { AnswerApproval, type Verdict } from '#libs/gate/answer-approval.reactor.js';
-import type { ApprovalQuestion } from '#libs/gate/withdrawal-check.js';
+import { AnswerApproval } from '#libs/gate/answer-approval.reactor.js';
+import type { ApprovalQuestion } from '#libs/gate/approval-question.js';
+import type { Verdict } from '#libs/gate/give-verdict.reactor.js';
 import { noVerdict, verdict, type ApprovalReply } from '#libs/inabit/gate/approval-reply.js';
 import { parseApprovalRequest, type ApprovalRequest } from '#libs/inabit/gate/approval-request.js';
 import { parseAmount } from '#libs/money/amount-text.js';
@@ -58,7 +59,8 @@ export class ApprovalController {
     const { log } = this.settings;
     switch (answer.verdict) {
       case 'approved':
-        log.info('withdrawal-approved', { providerId, payoutId: answer.payoutId });
+        if ('swapId' in answer) log.info('swap-approved', { providerId, swapId: answer.swapId });
+        else log.info('withdrawal-approved', { providerId, payoutId: answer.payoutId });
         return verdict(true);
       case 'rejected':
         log.error('foreign-withdrawal-rejected', { providerId, reason: answer.reason });

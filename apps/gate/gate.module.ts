@@ -3,19 +3,22 @@ import { AggregateStore } from '#libs/event-streams/aggregate-store.js';
 import { EventStreams } from '#libs/event-streams/event-streams.js';
 import { connectEventStreams } from '#libs/event-streams/eventstore-client.js';
 import { patientTiming } from '#libs/event-streams/timing.js';
-import { AnswerApproval } from '#libs/gate/answer-approval.reactor.js';
+import { AnswerApproval, type GateRecords } from '#libs/gate/answer-approval.reactor.js';
 import { GateStreams } from '#libs/gate/gate-streams.js';
 import { IntentStreams } from '#libs/intents/intents.js';
+import { JudgeSwap } from '#libs/gate/judge-swap.reactor.js';
 import { MatchPayout } from '#libs/gate/match-payout.js';
+import { MatchSwap } from '#libs/gate/match-swap.js';
 import { createInabitReader } from '#libs/inabit/create-inabit-reader.js';
 import { InabitReader } from '#libs/inabit/inabit-reader.js';
 import { PayoutStreams } from '#libs/payouts/payout-streams.js';
-import { SystemClock } from '#libs/platform/clock.js';
+import { SystemClock, type Clock } from '#libs/platform/clock.js';
 import type { EventStoreConfig } from '#libs/platform/event-store.config.js';
 import type { GateConfig } from '#libs/platform/gate.config.js';
 import { RandomIds } from '#libs/platform/ids.js';
 import type { InabitConfig } from '#libs/platform/inabit.config.js';
 import { messageLog, type Log } from '#libs/platform/logging.js';
+import { SwapStreams } from '#libs/swaps/swap-streams.js';
 import { ApprovalController, GateSettings } from './approval.controller.js';
 import { HealthController } from './health.controller.js';
 
@@ -38,10 +41,7 @@ export class GateModule implements OnApplicationShutdown {
     const streams = connectEventStreams({ connectionString: options.eventStore.url, log, timing: patientTiming });
     const { url, loginToken = '', loginTokenFile: tokenFile, organizationId, apiAdminId } = options.inabit;
     const reader = createInabitReader({ url, loginToken, tokenFile, organizationId, clock, log });
-    const store = new AggregateStore(streams, new RandomIds());
-    const payouts = new PayoutStreams(store, 'gate');
-    const match = new MatchPayout(payouts, new IntentStreams(store, clock), options.environment);
-    const records = { gate: new GateStreams(store, 'gate'), payouts, match };
+    const records = recordsOf(new AggregateStore(streams, new RandomIds()), clock, options);
     return {
       module: GateModule,
       controllers: [ApprovalController, HealthController],
@@ -57,4 +57,18 @@ export class GateModule implements OnApplicationShutdown {
   onApplicationShutdown(): Promise<void> {
     return this.streams.close();
   }
+}
+
+function recordsOf(store: AggregateStore, clock: Clock, { environment, inabit }: GateOptions): GateRecords {
+  const gate = new GateStreams(store, 'gate');
+  const intents = new IntentStreams(store, clock);
+  const payouts = new PayoutStreams(store, 'gate');
+  const swaps = new SwapStreams(store, 'gate');
+  const ofSwaps = { gate, swaps, match: new MatchSwap(swaps, intents, environment) };
+  return {
+    gate,
+    payouts,
+    match: new MatchPayout(payouts, intents, environment),
+    swaps: new JudgeSwap(ofSwaps, inabit.apiAdminId, clock),
+  };
 }

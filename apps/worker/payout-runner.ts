@@ -4,17 +4,21 @@ import { EventStreams } from '#libs/event-streams/event-streams.js';
 import { AdvancePayoutCommand } from '#libs/payouts/advance-payout.handler.js';
 import { payoutStreamPrefix } from '#libs/payouts/payout.codec.js';
 import { Database } from '#libs/read-store/database.js';
+import { AdvanceSwapCommand } from '#libs/swaps/advance-swap.handler.js';
+import { swapStreamPrefix } from '#libs/swaps/swap.codec.js';
 import { AdvanceTransferCommand } from '#libs/transfers/advance-transfer.handler.js';
 import { transferStreamPrefix } from '#libs/transfers/transfer.codec.js';
 import { openPayoutIds } from '#projections/payouts/payouts.queries.js';
+import { openSwapIds } from '#projections/swaps/swaps.queries.js';
 import { openTransferIds } from '#projections/transfers/transfers.queries.js';
 import { RunnerSettings, StreamRunner } from './stream-runner.js';
 
-/** Runs payouts, and the transfers whose first legs are payouts. */
+/** Runs payouts, the transfers whose first legs are payouts, and swaps. */
 @Injectable()
 export class PayoutRunner {
   private readonly payouts: StreamRunner;
   private readonly transfers: StreamRunner;
+  private readonly swaps: StreamRunner;
 
   constructor(
     private readonly commands: CommandBus,
@@ -34,17 +38,25 @@ export class PayoutRunner {
       openIds: () => openTransferIds(database),
       advance: (transferId: string) => this.commands.execute(new AdvanceTransferCommand(transferId)),
     };
+    const swaps = {
+      name: 'swap',
+      streamPrefix: swapStreamPrefix,
+      openIds: () => openSwapIds(database),
+      advance: (swapId: string) => this.commands.execute(new AdvanceSwapCommand(swapId)),
+    };
     this.payouts = new StreamRunner(payouts, streams, settings);
     this.transfers = new StreamRunner(transfers, streams, settings);
+    this.swaps = new StreamRunner(swaps, streams, settings);
   }
 
   start(): void {
     this.payouts.start();
     this.transfers.start();
+    this.swaps.start();
   }
 
   async stop(): Promise<void> {
-    await Promise.all([this.payouts.stop(), this.transfers.stop()]);
+    await Promise.all([this.payouts.stop(), this.transfers.stop(), this.swaps.stop()]);
   }
 
   /** News of a leg are news of its transfer. */

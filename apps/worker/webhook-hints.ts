@@ -3,6 +3,7 @@ import type { DepositHint, DepositHints, HintOutcome } from '#libs/deposits/depo
 import { TerminalUnavailable } from '#libs/deposits/terminal-source.js';
 import type { GateStreams } from '#libs/gate/gate-streams.js';
 import { AdvancePayoutCommand } from '#libs/payouts/advance-payout.handler.js';
+import { AdvanceSwapCommand } from '#libs/swaps/advance-swap.handler.js';
 import { HintTargets, type Hint, type LookUp } from '#libs/webhooks-in/hint-targets.js';
 
 /** Who looks when a webhook hints at something. The gate's stream says whose a transaction of the provider is. */
@@ -17,11 +18,15 @@ export class WebhookHints extends HintTargets {
 
   /** @throws when whoever was asked could not learn anything now. */
   async lookUp(hint: Hint): Promise<LookUp> {
-    return hint.kind === 'transaction' ? this.payout(hint.subjectId) : this.deposit(hint);
+    return hint.kind === 'transaction' ? this.transaction(hint.subjectId) : this.deposit(hint);
   }
 
-  private async payout(providerId: string): Promise<LookUp> {
+  private async transaction(providerId: string): Promise<LookUp> {
     const gateCase = await this.gate.load(providerId);
+    if ('swapId' in gateCase) {
+      await this.commands.execute(new AdvanceSwapCommand(gateCase.swapId));
+      return { outcome: 'looked-up', triggered: `swap ${gateCase.swapId}` };
+    }
     if (!('payoutId' in gateCase)) return { outcome: 'not-ours', detail: `the gate has it as ${gateCase.status}` };
     await this.commands.execute(new AdvancePayoutCommand(gateCase.payoutId));
     return { outcome: 'looked-up', triggered: `payout ${gateCase.payoutId}` };

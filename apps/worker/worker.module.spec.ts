@@ -9,11 +9,13 @@ import { createLog } from '#libs/platform/logging.js';
 import { NestLog } from '#libs/platform/nest-log.js';
 import { runProjections } from '#libs/read-store/run-projections.js';
 import { payouts } from '#projections/payouts/payouts.projection.js';
+import { swaps } from '#projections/swaps/swaps.projection.js';
 import { transfers } from '#projections/transfers/transfers.projection.js';
 import { outcomeOf, safetyProblems, type PayoutOutcome } from '#test/support/payout-outcome.js';
 import { PayoutStage } from '#test/support/payout-stage.js';
 import { createTestDatabase, type TestDatabase } from '#test/support/postgres.js';
 import type { StageGate } from '#test/support/stage-gate.js';
+import { requestSwap, swapFacts } from '#test/support/swap-stage.js';
 import { endOfTransfer, requestTransfer, transferBalances } from '#test/support/transfer-stage.js';
 import { PayoutRunner } from './payout-runner.js';
 import { WorkerModule } from './worker.module.js';
@@ -78,7 +80,7 @@ async function eventually(request: PayoutRequest, wanted: PayoutOutcome): Promis
 async function withProjection(work: () => Promise<void>): Promise<void> {
   const stopping = new AbortController();
   const { done } = await runProjections({
-    projections: [payouts, transfers],
+    projections: [payouts, swaps, transfers],
     eventStreams: stage.streams,
     database: postgres.database,
     log: createLog({ app: 'projector', level: 'error', format: 'json', write: () => undefined }),
@@ -134,6 +136,15 @@ describe('PO-02 the worker by itself', () => {
       for (let tries = 0; tries < 150 && (await endOfTransfer(stage, missed)).length < 4; tries++) await delay(50);
       expect((await endOfTransfer(stage, missed)).at(-1)).toBe('TransferCompleted');
       expect(await transferBalances(stage, missed)).toMatchObject({ 'wallet:operator:available': missed.amount.minor });
+    }));
+
+  it('IN-13 finds a swap that it missed, and closes it', () =>
+    withProjection(async () => {
+      const missed = await requestSwap(stage);
+      await startWorker(postgres.url);
+      for (let tries = 0; tries < 150 && (await swapFacts(stage, missed)).at(-1) !== 'SwapClosed'; tries++)
+        await delay(50);
+      expect((await swapFacts(stage, missed)).slice(-2)).toEqual(['SwapSettled', 'SwapClosed']);
     }));
 
   it('F3.10 two of them pay once', () =>

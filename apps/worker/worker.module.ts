@@ -13,6 +13,7 @@ import { AdvancePayoutHandler } from '#libs/payouts/advance-payout.handler.js';
 import { AdvancePayout } from '#libs/payouts/advance-payout.reactor.js';
 import { HoldFunds } from '#libs/payouts/hold-funds.reactor.js';
 import { PayoutStreams } from '#libs/payouts/payout-streams.js';
+import type { AttemptTimings } from '#libs/attempts/attempt-plan.js';
 import { ProviderReachability } from '#libs/attempts/provider-reachability.reactor.js';
 import { SubmitPayout } from '#libs/payouts/submit-payout.reactor.js';
 import { WatchPayout } from '#libs/payouts/watch-payout.reactor.js';
@@ -28,6 +29,12 @@ import { Database, openDatabase } from '#libs/read-store/database.js';
 import { InboxCheckpoint } from '#libs/webhooks-in/inbox-checkpoint.js';
 import { InboxReader } from '#libs/webhooks-in/inbox-reader.js';
 import { ProcessInbox } from '#libs/webhooks-in/process-inbox.reactor.js';
+import { AdvanceSwapHandler } from '#libs/swaps/advance-swap.handler.js';
+import { AdvanceSwap } from '#libs/swaps/advance-swap.reactor.js';
+import { HoldSwapFunds } from '#libs/swaps/hold-swap-funds.reactor.js';
+import { SubmitSwap } from '#libs/swaps/submit-swap.reactor.js';
+import { SwapStreams } from '#libs/swaps/swap-streams.js';
+import { WatchSwap } from '#libs/swaps/watch-swap.reactor.js';
 import { AdvanceTransferHandler } from '#libs/transfers/advance-transfer.handler.js';
 import { AdvanceTransfer } from '#libs/transfers/advance-transfer.reactor.js';
 import { BackgroundRunners } from './background-runners.js';
@@ -66,14 +73,17 @@ export class WorkerModule implements OnApplicationShutdown {
     const { pollMs } = options.worker;
     const database = openDatabase({ url: options.database.url, applicationName: 'worker' });
     const deposits = options.terminal && depositParts(options.terminal, streams, database);
+    const parts = partsOf(options, streams);
     return {
       module: WorkerModule,
       imports: [CqrsModule.forRoot()],
       providers: [
         AdvancePayoutHandler,
         AdvanceTransferHandler,
+        AdvanceSwapHandler,
         PayoutRunner,
-        { provide: AdvancePayout, useValue: advancePayout(options, streams, gateway(options)) },
+        { provide: AdvancePayout, useValue: advancePayout(options, parts) },
+        { provide: AdvanceSwap, useValue: advanceSwap(options, parts) },
         { provide: AdvanceTransfer, useValue: advanceTransfer(streams) },
         { provide: EventStreams, useValue: streams },
         { provide: Database, useValue: database },
@@ -108,23 +118,53 @@ function gateway({ inabit, worker, log }: WorkerOptions): InabitGateway {
   });
 }
 
-function advancePayout(options: WorkerOptions, streams: EventStreams, { payments, reader }: InabitGateway) {
+/** What payouts and swaps share: one view of the provider's reachability, one of the gate's health. */
+function partsOf(options: WorkerOptions, streams: EventStreams) {
   const { environment, inabit, worker } = options;
+  const { payments, reader } = gateway(options);
   const clock = new SystemClock();
   const store = new AggregateStore(streams, new RandomIds());
-  const payouts = new PayoutStreams(store, 'worker');
   const intents = new IntentStreams(store, clock);
-  const provider = { payments, intents, reachability: new ProviderReachability(reader, clock) };
-  const claimant = { environment, name: `${hostname()}:${process.pid}` };
-  const steps = {
-    funds: new HoldFunds(payouts, new Accounts(store, 'worker'), clock),
-    submission: new SubmitPayout(payouts, provider, clock, claimant),
-    watch: new WatchPayout(payouts, reader, new GateStreams(store, 'worker'), clock),
+  return {
+    clock,
+    store,
+    reader,
+    accounts: new Accounts(store, 'worker'),
+    records: new GateStreams(store, 'worker'),
+    provider: { payments, intents, reachability: new ProviderReachability(reader, clock) },
+    claimant: { environment, name: `${hostname()}:${process.pid}` } as const,
     gate: new HttpGateHealth(worker.gateUrl, inabit.signerRequired, clock),
   };
-  const { callTimeoutMs, retryQuietMs, reviewAfterMs } = worker;
-  const timings = { callTimeoutMs, retryQuietMs, reviewAfterMs, pendingReviewAfterMs: 2 * reviewAfterMs };
-  return new AdvancePayout(payouts, steps, clock, timings);
+}
+
+type Parts = ReturnType<typeof partsOf>;
+
+function advancePayout({ worker }: WorkerOptions, parts: Parts): AdvancePayout {
+  const { clock, store, reader, accounts, records, provider, claimant, gate } = parts;
+  const payouts = new PayoutStreams(store, 'worker');
+  const steps = {
+    funds: new HoldFunds(payouts, accounts, clock),
+    submission: new SubmitPayout(payouts, provider, clock, claimant),
+    watch: new WatchPayout(payouts, reader, records, clock),
+    gate,
+  };
+  return new AdvancePayout(payouts, steps, clock, timingsOf(worker));
+}
+
+function advanceSwap({ worker }: WorkerOptions, parts: Parts): AdvanceSwap {
+  const { clock, store, reader, accounts, records, provider, claimant, gate } = parts;
+  const swaps = new SwapStreams(store, 'worker');
+  const steps = {
+    funds: new HoldSwapFunds(swaps, accounts, clock),
+    submission: new SubmitSwap(swaps, provider, clock, claimant),
+    watch: new WatchSwap(swaps, reader, records, clock),
+    gate,
+  };
+  return new AdvanceSwap(swaps, steps, clock, timingsOf(worker));
+}
+
+function timingsOf({ callTimeoutMs, retryQuietMs, reviewAfterMs }: WorkerConfig): AttemptTimings {
+  return { callTimeoutMs, retryQuietMs, reviewAfterMs, pendingReviewAfterMs: 2 * reviewAfterMs };
 }
 
 function advanceTransfer(streams: EventStreams): AdvanceTransfer {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { money } from '../money/money.js';
-import { checkWithdrawal, type ApprovalQuestion, type PulledWithdrawal } from './withdrawal-check.js';
+import type { ApprovalQuestion } from './approval-question.js';
+import { checkWithdrawal, type PulledWithdrawal } from './withdrawal-check.js';
 
 const usdt = { token: 'USDT', chain: 'tron', decimals: 6 } as const;
 const amount = money(usdt, 12_500_000n);

@@ -1,20 +1,7 @@
 import { sameAddress } from '../chains/address.js';
-import type { Asset } from '../money/asset.js';
-import { sameMoney, type Money } from '../money/money.js';
+import type { Money } from '../money/money.js';
 import type { ObservedTransaction } from '../payouts/observed-transaction.js';
-
-/** What the approver asked us about, out of its callback (provider notes §5.5). */
-export interface ApprovalQuestion {
-  readonly providerId: string;
-  readonly transactionType: string;
-  readonly initiatorId: string;
-  /** Several for a batch or a sweep. */
-  readonly walletIds: readonly string[];
-  readonly to: string;
-  /** Undefined when the coin and network are none that we know. */
-  readonly asset: Asset | undefined;
-  readonly amount: Money | undefined;
-}
+import { contradictionOf, type ApprovalQuestion } from './approval-question.js';
 
 /** What a pull of the same transaction showed. */
 export interface PulledWithdrawal {
@@ -47,7 +34,7 @@ export function checkWithdrawal(
   if (type !== undefined && !isWithdrawal(type)) return foreign(`type-not-allowed: ${type}`);
   if (pulled.initiatorId !== undefined && pulled.initiatorId !== apiAdminId)
     return foreign('initiator-is-not-our-api-user');
-  const contradiction = contradictionOf(question, pulled, apiAdminId);
+  const contradiction = withdrawalContradiction(question, pulled, apiAdminId);
   if (contradiction) return { result: 'doubt', reason: contradiction };
   const { providerWalletId, amount, createdAt, note } = pulled;
   const destination = pulled.destination ?? question.to;
@@ -60,16 +47,16 @@ function isWithdrawal(type: string): boolean {
   return type.toLowerCase() === 'withdrawal';
 }
 
-function contradictionOf(question: ApprovalQuestion, pulled: PulledWithdrawal, apiAdminId: string): string | undefined {
-  const { chain } = pulled.amount.asset;
-  if (!isWithdrawal(question.transactionType)) return 'callback-and-pull-differ: type';
-  if (question.initiatorId !== apiAdminId) return 'callback-and-pull-differ: initiator';
-  if (question.walletIds.length !== 1) return 'callback-and-pull-differ: several wallets';
-  if (question.walletIds[0] !== pulled.providerWalletId) return 'callback-and-pull-differ: wallet';
-  if (!question.amount || !sameMoney(question.amount, pulled.amount)) return 'callback-and-pull-differ: amount';
-  if (pulled.destination !== undefined && !sameAddress(chain, question.to, pulled.destination))
-    return 'callback-and-pull-differ: destination';
-  return undefined;
+/** The destination last: a pull need not show it. */
+function withdrawalContradiction(
+  question: ApprovalQuestion,
+  pulled: PulledWithdrawal,
+  initiatorId: string,
+): string | undefined {
+  const contradiction = contradictionOf(question, pulled, { type: 'withdrawal', initiatorId });
+  if (contradiction || pulled.destination === undefined) return contradiction;
+  const same = sameAddress(pulled.amount.asset.chain, question.to, pulled.destination);
+  return same ? undefined : 'callback-and-pull-differ: destination';
 }
 
 function foreign(reason: string): WithdrawalCheck {

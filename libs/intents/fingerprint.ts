@@ -9,10 +9,25 @@ export interface IntentTuple {
   readonly destination: string;
 }
 
+/** The same of a swap; the provider names what comes out without its chain. */
+export interface SwapTuple {
+  readonly providerWalletId: string;
+  readonly amount: Money;
+  readonly toToken: string;
+}
+
 /** What a transaction does, as one short text: the same for the same wallet, asset, destination and amount. */
 export function fingerprintOf({ providerWalletId, amount, destination }: IntentTuple): string {
   const address =
     amount.asset.chain === 'tron' || !/^(0x|bc1)/i.test(destination) ? destination : destination.toLowerCase();
-  const tuple = [providerWalletId, assetId(amount.asset), address, amount.minor.toString()];
+  return hashOf([providerWalletId, assetId(amount.asset), address, amount.minor.toString()]);
+}
+
+/** What a swap does; never what a withdrawal does. */
+export function swapFingerprintOf({ providerWalletId, amount, toToken }: SwapTuple): string {
+  return hashOf(['swap', providerWalletId, assetId(amount.asset), toToken, amount.minor.toString()]);
+}
+
+function hashOf(tuple: readonly string[]): string {
   return createHash('sha256').update(JSON.stringify(tuple)).digest('hex').slice(0, 32);
 }

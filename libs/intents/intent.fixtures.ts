@@ -10,3 +10,11 @@ export function intended(payoutId: string): IntentEvent {
 export function registerIntent(payoutId: string): IntentCommand {
   return { type: 'RegisterIntent', data: { fingerprint, payoutId, now } };
 }
+
+export function swapIntended(swapId: string): IntentEvent {
+  return { type: 'SwapIntended', data: { fingerprint, swapId, intendedAt: now } };
+}
+
+export function registerSwapIntent(swapId: string): IntentCommand {
+  return { type: 'RegisterSwapIntent', data: { fingerprint, swapId, now } };
+}

@@ -4,7 +4,7 @@ import { MalformedEvent } from '../decider/codec.js';
 import { fold } from '../decider/decider.js';
 import { givenWhenThen } from '../decider/given-when-then.js';
 import { stored } from '../decider/laws.fixtures.js';
-import { intended, registerIntent } from './intent.fixtures.js';
+import { intended, registerIntent, registerSwapIntent, swapIntended } from './intent.fixtures.js';
 import { intentCodec, intentDecider, intentStream, type IntentEvent } from './intent.js';
 
 const { given } = givenWhenThen(intentDecider);
@@ -18,6 +18,12 @@ describe('§2.3 rule 2 which payouts asked for exactly this', () => {
 
   it('remembers others with the same intent', () =>
     given(intended('po_1')).when(registerIntent('po_2')).thenFacts(intended('po_2')));
+
+  it('remembers swaps likewise, each once', () => {
+    given().when(registerSwapIntent('sw_1')).thenFacts(swapIntended('sw_1'));
+    given(swapIntended('sw_1')).when(registerSwapIntent('sw_1')).thenNothing();
+    given(swapIntended('sw_1')).when(registerSwapIntent('sw_2')).thenFacts(swapIntended('sw_2'));
+  });
 
   it('knows the latest hundred, newest last, and none twice', () =>
     fc.assert(
@@ -37,7 +43,10 @@ describe('§2.3 rule 2 which payouts asked for exactly this', () => {
 
 describe('INV-C3 the intents in the log', () => {
   it('are read back as they were written', () =>
-    expect(stored(intentCodec, intended('po_1'))).toEqual(intended('po_1')));
+    expect([intended('po_1'), swapIntended('sw_1')].map((fact) => stored(intentCodec, fact))).toEqual([
+      intended('po_1'),
+      swapIntended('sw_1'),
+    ]));
 
   it('stand in the stream of their fingerprint', () => expect(intentStream('f1')).toBe('intent-f1'));
 

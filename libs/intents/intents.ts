@@ -1,28 +1,45 @@
 import type { AggregateStore } from '../event-streams/aggregate-store.js';
 import type { Clock } from '../platform/clock.js';
-import { intentCodec, intentDecider, intentStream, type Intents } from './intent.js';
-import { fingerprintOf, type IntentTuple } from './fingerprint.js';
+import { intentCodec, intentDecider, intentStream, type IntentCommand, type Intents } from './intent.js';
+import { fingerprintOf, swapFingerprintOf, type IntentTuple, type SwapTuple } from './fingerprint.js';
 
-/** The intent streams: which payouts asked for exactly this. */
+/** The intent streams: which payouts or swaps asked for exactly this. */
 export class IntentStreams {
   constructor(
     private readonly store: AggregateStore,
     private readonly clock: Clock,
   ) {}
 
-  async register(payoutId: string, tuple: IntentTuple): Promise<void> {
-    const fingerprint = fingerprintOf(tuple);
+  register(payoutId: string, tuple: IntentTuple): Promise<void> {
+    const data = { fingerprint: fingerprintOf(tuple), payoutId, now: this.clock.now() };
+    return this.execute({ type: 'RegisterIntent', data }, payoutId);
+  }
+
+  registerSwap(swapId: string, tuple: SwapTuple): Promise<void> {
+    const data = { fingerprint: swapFingerprintOf(tuple), swapId, now: this.clock.now() };
+    return this.execute({ type: 'RegisterSwapIntent', data }, swapId);
+  }
+
+  find(tuple: IntentTuple): Promise<Intents> {
+    return this.load(fingerprintOf(tuple));
+  }
+
+  findSwaps(tuple: SwapTuple): Promise<Intents> {
+    return this.load(swapFingerprintOf(tuple));
+  }
+
+  private async execute(command: IntentCommand, cause: string): Promise<void> {
     await this.store.execute({
-      streamName: intentStream(fingerprint),
+      streamName: intentStream(command.data.fingerprint),
       decider: intentDecider,
       codec: intentCodec,
-      command: { type: 'RegisterIntent', data: { fingerprint, payoutId, now: this.clock.now() } },
-      metadata: { correlationId: payoutId, causationId: payoutId, actor: 'worker' },
+      command,
+      metadata: { correlationId: cause, causationId: cause, actor: 'worker' },
     });
   }
 
-  async find(tuple: IntentTuple): Promise<Intents> {
-    const { state } = await this.store.load(intentStream(fingerprintOf(tuple)), intentDecider, intentCodec);
+  private async load(fingerprint: string): Promise<Intents> {
+    const { state } = await this.store.load(intentStream(fingerprint), intentDecider, intentCodec);
     return state;
   }
 }

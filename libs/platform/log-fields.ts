@@ -54,6 +54,8 @@ const logFieldNames = [
   'providerId',
   'reference',
   'requestId',
+  'swapId',
+  'transferId',
   'txHash',
   'walletId',
   // HTTP and the provider

@@ -164,6 +164,33 @@ export interface ReadResourceReference {
   resource_id: string;
 }
 
+export interface ReadSwap {
+  amount_minor: string;
+  asset: string;
+  attempts: number;
+  closed: boolean;
+  expected_output_minor: string | null;
+  failure_code: string | null;
+  failure_reason: string | null;
+  fee_asset: string | null;
+  fee_minor: string | null;
+  operator_id: string;
+  output_minor: string | null;
+  provider_id: string | null;
+  reference: string | null;
+  requested_at: Date;
+  review_reason: string | null;
+  review_since: Date | null;
+  settled_at: Date | null;
+  slippage_bps: string | null;
+  stage: string;
+  swap_id: string;
+  to_asset: string;
+  transaction_hash: string | null;
+  updated_at: Date;
+  wallet_id: string;
+}
+
 export interface ReadTransfer {
   amount_minor: string;
   asset: string;
@@ -204,6 +231,7 @@ export interface DB {
   'read.payout': ReadPayout;
   'read.resource_owner': ReadResourceOwner;
   'read.resource_reference': ReadResourceReference;
+  'read.swap': ReadSwap;
   'read.transfer': ReadTransfer;
   'read.wallet': ReadWallet;
 }

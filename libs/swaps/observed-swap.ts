@@ -1,5 +1,4 @@
 import type { Attempt } from '../attempts/attempt.js';
-import { sameAsset, type Asset } from '../money/asset.js';
 import { sameMoney, type Money } from '../money/money.js';
 import type { SwapRequest } from './swap.events.js';
 
@@ -8,12 +7,13 @@ export interface ObservedSwap {
   readonly providerId: string;
   readonly providerWalletId: string;
   readonly amount: Money;
-  readonly toAsset: Asset;
+  /** The token alone: the provider does not say on which chain it arrives. */
+  readonly toToken: string;
   readonly createdAt: Date;
   readonly note: string;
 }
 
-export type DifferingSwapField = 'wallet' | 'amount' | 'to-asset' | 'created-before-attempt';
+export type DifferingSwapField = 'wallet' | 'amount' | 'to-token' | 'created-before-attempt';
 
 /** Clocks of the provider and ours may differ by this much (F1.12). */
 const clock_skew_max_ms = 5 * 60_000;
@@ -28,7 +28,7 @@ export function swapDifferences(
   const comparisons: readonly (readonly [DifferingSwapField, boolean])[] = [
     ['wallet', observed.providerWalletId !== request.providerWalletId],
     ['amount', !sameMoney(observed.amount, request.amount)],
-    ['to-asset', !sameAsset(observed.toAsset, request.toAsset)],
+    ['to-token', observed.toToken !== request.toAsset.token],
     ['created-before-attempt', observed.createdAt.getTime() < earliest],
   ];
   return comparisons.filter(([, differs]) => differs).map(([field]) => field);

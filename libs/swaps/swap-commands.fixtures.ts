@@ -11,7 +11,8 @@ function command<Type extends SwapCommand['type']>(type: Type, data: DataOf<Swap
 /** A provider transaction that is what the swap asked for, but for the changes. */
 export function observed(providerId = 'tx-1', changes: Partial<ObservedSwap> = {}): ObservedSwap {
   const { providerWalletId, amount, toAsset } = request;
-  return { providerId, providerWalletId, amount, toAsset, createdAt: now, note: `test-${swapId}-1`, ...changes };
+  const { token: toToken } = toAsset;
+  return { providerId, providerWalletId, amount, toToken, createdAt: now, note: `test-${swapId}-1`, ...changes };
 }
 
 export const requestSwap = command('RequestSwap', request);

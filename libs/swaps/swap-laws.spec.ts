@@ -59,7 +59,8 @@ function startingInSpiteOf(code: string): SwapRules {
 
 const comparingNothing = deciding('BindTransaction', ({ type, data }, swap) => {
   const { providerWalletId, amount, toAsset } = request;
-  return decide({ type, data: { ...data, observed: { ...data.observed, providerWalletId, amount, toAsset } } }, swap);
+  const { token: toToken } = toAsset;
+  return decide({ type, data: { ...data, observed: { ...data.observed, providerWalletId, amount, toToken } } }, swap);
 });
 
 const settlingWithWhatever = deciding('RecordSettled', (command, swap) => {

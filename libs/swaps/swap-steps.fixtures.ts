@@ -3,7 +3,7 @@ import type { Step } from '../decider/laws.fixtures.js';
 import { money } from '../money/money.js';
 import type { ObservedSwap } from './observed-swap.js';
 import type { SwapCommand } from './swap.commands.js';
-import { at, request, trx, usdc, usdt } from './swap.fixtures.js';
+import { at, request, usdc, usdt } from './swap.fixtures.js';
 import * as example from './swap-commands.fixtures.js';
 
 interface Draw {
@@ -23,7 +23,7 @@ interface Draw {
 const flaws: readonly Partial<ObservedSwap>[] = [
   { amount: money(usdt, 100_000_001n) },
   { amount: money(usdc, 100_000_000n) },
-  { toAsset: trx },
+  { toToken: 'TRX' },
   { providerWalletId: 'provider-wallet-2' },
   { createdAt: at(-60) },
 ];

@@ -36,8 +36,8 @@ describe('IN-13 a swap settles with what came out', () => {
       .when(when.recordSettled({ observed: when.observed('tx-2') }))
       .thenRejects('bound-to-another-transaction');
     given('bound')
-      .when(when.recordSettled({ observed: when.observed('tx-1', { toAsset: then.trx }) }))
-      .thenRejects('transaction-differs', { fields: ['to-asset'] });
+      .when(when.recordSettled({ observed: when.observed('tx-1', { toToken: 'TRX' }) }))
+      .thenRejects('transaction-differs', { fields: ['to-token'] });
   });
   it('INV-P3 not after the release: kept for people, once', () => {
     given('released').when(when.recordSettled()).thenFacts(then.late('settled'));

@@ -109,7 +109,7 @@ describe('INV-P4 one provider transaction, for ever', () => {
     ['wallet', { providerWalletId: 'provider-wallet-2' }],
     ['amount', { amount: money(then.usdt, 100_000_001n) }],
     ['amount', { amount: money(then.usdc, 100_000_000n) }],
-    ['to-asset', { toAsset: then.trx }],
+    ['to-token', { toToken: 'TRX' }],
     ['created-before-attempt', { createdAt: then.at(4) }],
   ] as const)('INV-P6 not with another %s', (field, changes) =>
     given('submitted')

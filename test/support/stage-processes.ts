@@ -2,7 +2,9 @@ import { HttpGateHealth } from '#apps/worker/http-gate-health.js';
 import { AnswerApproval } from '#libs/gate/answer-approval.reactor.js';
 import { GateStreams } from '#libs/gate/gate-streams.js';
 import { IntentStreams } from '#libs/intents/intents.js';
+import { JudgeSwap } from '#libs/gate/judge-swap.reactor.js';
 import { MatchPayout } from '#libs/gate/match-payout.js';
+import { MatchSwap } from '#libs/gate/match-swap.js';
 import type { InabitPayments } from '#libs/inabit/inabit-payments.js';
 import type { InabitReader } from '#libs/inabit/inabit-reader.js';
 import { ManualClock } from '#libs/inabit/testing/manual-clock.js';
@@ -16,6 +18,7 @@ import { ProviderReachability } from '#libs/attempts/provider-reachability.react
 import { SubmitPayout } from '#libs/payouts/submit-payout.reactor.js';
 import { WatchPayout } from '#libs/payouts/watch-payout.reactor.js';
 import { SystemClock, type Clock } from '#libs/platform/clock.js';
+import { SwapStreams } from '#libs/swaps/swap-streams.js';
 import { outcomeOf, type PayoutOutcome } from './payout-outcome.js';
 import type { PayoutStage } from './payout-stage.js';
 import { hasEnded, type SandboxTransaction } from './sandbox-client.js';
@@ -66,9 +69,14 @@ export function gateProcess(stage: PayoutStage, parts: ProcessParts = {}): Answe
   const { reader = stage.usualGateway.reader } = parts;
   const store = stage.aggregates(streams);
   const payouts = parts.payouts ?? new PayoutStreams(store, 'gate');
-  const match = new MatchPayout(payouts, new IntentStreams(store, clock), 'test');
+  const gate = new GateStreams(store, 'gate');
+  const intents = new IntentStreams(store, clock);
   const apiAdminId = stage.provider.adminUserId;
-  return new AnswerApproval({ gate: new GateStreams(store, 'gate'), payouts, match }, { reader, apiAdminId }, clock);
+  const ofSwaps = new SwapStreams(store, 'gate');
+  const judged = { gate, swaps: ofSwaps, match: new MatchSwap(ofSwaps, intents, 'test') };
+  const swaps = new JudgeSwap(judged, apiAdminId, clock);
+  const match = new MatchPayout(payouts, intents, 'test');
+  return new AnswerApproval({ gate, payouts, match, swaps }, { reader, apiAdminId }, clock);
 }
 
 /** How a payout is carried on. */

@@ -11,7 +11,7 @@ import { depositFacts, orderFacts } from '#libs/deposits/deposit.fixtures.js';
 import { orderCodec } from '#libs/deposits/order.codec.js';
 import { gateCodec } from '#libs/gate/gate.codec.js';
 import { gateFacts } from '#libs/gate/gate.fixtures.js';
-import { intended } from '#libs/intents/intent.fixtures.js';
+import { intended, swapIntended } from '#libs/intents/intent.fixtures.js';
 import { intentCodec } from '#libs/intents/intent.js';
 import { accountCodec } from '#libs/ledger/account.codec.js';
 import { accountFacts } from '#libs/ledger/account.fixtures.js';
@@ -54,7 +54,10 @@ const nouns: Readonly<Record<string, StoredNoun>> = {
   gateCodec: storedNoun(gateCodec, gateFacts),
   inboxCodec: storedNoun(inboxCodec, inboxFacts),
   webhookCodec: storedNoun(webhookCodec, webhookFacts),
-  intentCodec: storedNoun(intentCodec, { PayoutIntended: intended('po_abcdefghijklmnopqrstuvwxyz') }),
+  intentCodec: storedNoun(intentCodec, {
+    PayoutIntended: intended('po_abcdefghijklmnopqrstuvwxyz'),
+    SwapIntended: swapIntended('sw_abcdefghijklmnopqrstuvwxyz'),
+  }),
 };
 const golden = readGoldenEvents();
 /** Of each type the one with the fewest fields: those that are always there. */
