@@ -3,7 +3,12 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { TerminusModule } from '@nestjs/terminus';
 import { AggregateStore } from '#libs/event-streams/aggregate-store.js';
 import { EventStreams } from '#libs/event-streams/event-streams.js';
+import { Accounts } from '#libs/ledger/accounts.js';
+import { ChangeAddressBookHandler } from '#libs/operators/address-book.handlers.js';
+import { ChangeFundingHandler } from '#libs/operators/funding.handlers.js';
+import { ChangeOperatorHandler } from '#libs/operators/operator.handlers.js';
 import { MovementChecks } from '#libs/operators/operator-streams.js';
+import { ChangeWidgetHandler } from '#libs/operators/widget.handlers.js';
 import { RequestPayoutHandler } from '#libs/payouts/payout.handlers.js';
 import { Clock } from '#libs/platform/clock.js';
 import { Database } from '#libs/read-store/database.js';
@@ -13,10 +18,42 @@ import { ListBalancesHandler } from './balances/balances.queries.js';
 import { ErrorPageController } from './docs/error-page.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { HealthIndicators } from './health/health.indicators.js';
+import { AddressBooksController } from './operators/address-books.controller.js';
+import { FundingsController } from './operators/fundings.controller.js';
+import { OperatorsController } from './operators/operators.controller.js';
+import { FindOperatorHandler } from './operators/operators.queries.js';
 import { ReferencesController } from './references/references.controller.js';
 import { FindReferencesHandler } from './references/references.queries.js';
+import { WidgetsController } from './widgets/widgets.controller.js';
+import { FindWidgetHandler } from './widgets/widgets.queries.js';
 import { WithdrawalsController } from './withdrawals/withdrawals.controller.js';
 import { FindWithdrawalHandler, ListWithdrawalsHandler } from './withdrawals/withdrawals.queries.js';
+
+const controllers = [
+  WithdrawalsController,
+  BalancesController,
+  ReferencesController,
+  OperatorsController,
+  AddressBooksController,
+  FundingsController,
+  WidgetsController,
+  HealthController,
+  ErrorPageController,
+];
+
+const handlers = [
+  RequestPayoutHandler,
+  ChangeOperatorHandler,
+  ChangeAddressBookHandler,
+  ChangeFundingHandler,
+  ChangeWidgetHandler,
+  FindOperatorHandler,
+  FindWidgetHandler,
+  FindWithdrawalHandler,
+  ListWithdrawalsHandler,
+  ListBalancesHandler,
+  FindReferencesHandler,
+];
 
 @Module({})
 // oxlint-disable-next-line typescript/no-extraneous-class -- Nest knows a module by its class.
@@ -27,25 +64,16 @@ export class ApiModule {
     return {
       module: ApiModule,
       imports: [CqrsModule.forRoot(), TerminusModule.forRoot({ logger: false })],
-      controllers: [
-        WithdrawalsController,
-        BalancesController,
-        ReferencesController,
-        HealthController,
-        ErrorPageController,
-      ],
+      controllers,
       providers: [
         { provide: EventStreams, useValue: streams },
         { provide: Database, useValue: database },
         { provide: Clock, useValue: clock },
         { provide: AggregateStore, useValue: aggregates },
         { provide: MovementChecks, useValue: new MovementChecks(aggregates, rule) },
-        RequestPayoutHandler,
-        FindWithdrawalHandler,
-        ListWithdrawalsHandler,
-        ListBalancesHandler,
-        FindReferencesHandler,
+        { provide: Accounts, useValue: new Accounts(aggregates, 'api') },
         HealthIndicators,
+        ...handlers,
       ],
     };
   }

@@ -3,6 +3,7 @@ import 'reflect-metadata';
 import { Command } from 'commander';
 import { balancesCommand } from './balances/balances.command.js';
 import { dayEndCommand } from './day-end/day-end.command.js';
+import { operatorCommand } from './operator/operator.command.js';
 import { payoutCommand } from './payout/payout.command.js';
 import { projectionsCommand } from './projections/projections.command.js';
 import { replayCommand } from './replay/replay.command.js';
@@ -14,6 +15,7 @@ const program = new Command('ledger').description('An event-sourced ledger for p
 const commands = [
   upCommand(),
   walletCommand(),
+  operatorCommand(),
   payoutCommand(),
   balancesCommand(),
   dayEndCommand(),

@@ -1,4 +1,5 @@
 import type { AggregateStore, Executed } from '../event-streams/aggregate-store.js';
+import type { EventMetadata } from '../event-streams/event-streams.js';
 import type { Asset } from '../money/asset.js';
 import { accountCodec, accountStream } from './account.codec.js';
 import type { AccountEvent } from './account.events.js';
@@ -20,14 +21,19 @@ export class Accounts {
     private readonly actor: string,
   ) {}
 
-  /** `cause` is the id of what the money moves for: it correlates the account's fact with it. */
-  execute({ walletId, asset }: AccountKey, command: AccountCommand, cause: string): Promise<ExecutedOnAccount> {
+  /** `cause` is the id of what the money moves for: it correlates the account's fact with it; `metadata` says more. */
+  execute(
+    { walletId, asset }: AccountKey,
+    command: AccountCommand,
+    cause: string,
+    metadata: Partial<EventMetadata> = {},
+  ): Promise<ExecutedOnAccount> {
     return this.store.execute({
       streamName: accountStream(walletId, asset),
       decider: accountDecider(walletId, asset),
       codec: accountCodec,
       command,
-      metadata: { correlationId: cause, causationId: cause, actor: this.actor },
+      metadata: { correlationId: cause, causationId: cause, actor: this.actor, ...metadata },
     });
   }
 }

@@ -1,4 +1,5 @@
-import type { OnboardingStepName } from './operator.events.js';
+import { unreachable } from '../decider/decider.js';
+import type { ApproverHost, OnboardingStep, OnboardingStepName } from './operator.events.js';
 
 /** In the order in which they are usually done. */
 export const onboardingSteps = [
@@ -23,3 +24,53 @@ export const prerequisites: Readonly<Record<OnboardingStepName, readonly Onboard
   'master-wallet-opened': ['device-paired'],
   funded: ['master-wallet-opened'],
 };
+
+/** What there is to know of a step beside its name, as people say it. */
+export interface StepDetails {
+  readonly apiUser?: string | undefined;
+  readonly reference?: string | undefined;
+  readonly hostedBy?: ApproverHost | undefined;
+  readonly walletId?: string | undefined;
+}
+
+export type DescribedStep =
+  | { readonly ok: true; readonly done: OnboardingStep }
+  | { readonly ok: false; readonly field: keyof StepDetails; readonly problem: 'missing' | 'of-another-step' };
+
+/** A step with exactly the details that belong to it. */
+export function describeStep(step: OnboardingStepName, details: StepDetails): DescribedStep {
+  const { apiUser, reference, hostedBy, walletId } = details;
+  switch (step) {
+    case 'api-admin-approved':
+    case 'api-signer-approved':
+      return described(details, 'apiUser', apiUser !== undefined && { step, apiUser });
+    case 'credentials-stored':
+    case 'funded':
+      return described(details, 'reference', reference !== undefined && { step, reference });
+    case 'approver-paired':
+      return described(details, 'hostedBy', hostedBy !== undefined && { step, hostedBy });
+    case 'master-wallet-opened':
+      return described(details, 'walletId', walletId !== undefined && { step, walletId });
+    case 'enterprise-plan-confirmed':
+    case 'device-paired':
+      return withoutOthers(details, undefined, { step });
+    default:
+      return unreachable(step);
+  }
+}
+
+const detailNames = ['apiUser', 'reference', 'hostedBy', 'walletId'] as const satisfies readonly (keyof StepDetails)[];
+
+function described(details: StepDetails, needed: keyof StepDetails, done: OnboardingStep | false): DescribedStep {
+  if (!done) return { ok: false, field: needed, problem: 'missing' };
+  return withoutOthers(details, needed, done);
+}
+
+function withoutOthers(
+  details: StepDetails,
+  needed: keyof StepDetails | undefined,
+  done: OnboardingStep,
+): DescribedStep {
+  const foreign = detailNames.find((name) => name !== needed && details[name] !== undefined);
+  return foreign ? { ok: false, field: foreign, problem: 'of-another-step' } : { ok: true, done };
+}

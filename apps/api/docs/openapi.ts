@@ -4,7 +4,7 @@ import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 const description = `Payouts to players, event-sourced.
 
 * Amounts are decimal strings, never numbers, and never stand without their asset.
-* Every POST needs an \`Idempotency-Key\`. Send the same request with the same key again whenever an answer is lost:
+* Every POST that moves or books money needs an \`Idempotency-Key\`. Send the same request with the same key again whenever an answer is lost:
   it happens once.
 * Errors have one shape and a \`code\` to branch on; [all of them](/docs/errors).
 * Fields may be added within \`/v1\`, never removed.`;

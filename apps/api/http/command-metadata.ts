@@ -7,7 +7,7 @@ import { traceparentOf } from './request-id.js';
 export function commandMetadata(
   request: FastifyRequest,
   { keyId, operatorId }: Caller,
-  about: { readonly correlationId: string; readonly idempotencyKey: string },
+  about: { readonly correlationId: string; readonly idempotencyKey?: string },
 ): EventMetadata {
   const traceparent = traceparentOf(request.headers);
   return {

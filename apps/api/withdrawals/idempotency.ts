@@ -19,8 +19,13 @@ export function checkedIdempotencyKey(header: string | readonly string[] | undef
  * once, is what makes the key work once (F1.7).
  */
 export function payoutIdOf(operatorId: string, idempotencyKey: string): string {
+  return keyedId('po', operatorId, idempotencyKey);
+}
+
+/** The same for what is no payout: the prefix tells them apart. */
+export function keyedId(prefix: string, operatorId: string, idempotencyKey: string): string {
   const digest = createHash('sha256').update(`${operatorId}\0${idempotencyKey}`).digest();
-  return `po_${base32nopad.encode(digest).slice(0, id_length).toLowerCase()}`;
+  return `${prefix}_${base32nopad.encode(digest).slice(0, id_length).toLowerCase()}`;
 }
 
 /** SHA-256 of the canonical body: the order of keys and white space do not matter (F1.5). */

@@ -1,0 +1,77 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { connectEventStreams } from '#libs/event-streams/eventstore-client.js';
+import { onboardingSteps } from '#libs/operators/onboarding-steps.js';
+import { operatorStream } from '#libs/operators/operator.codec.js';
+import { TestEventStore } from '#test/support/event-store.js';
+import { operatorCommand } from './operator.command.js';
+
+let store: TestEventStore;
+const before = { ...process.env };
+const written: string[] = [];
+
+beforeAll(async () => {
+  store = await TestEventStore.start();
+  process.env['EVENTSTORE_URL'] = store.connectionString;
+});
+afterAll(async () => {
+  process.env = before;
+  await store.remove();
+});
+beforeEach(() => {
+  const write = (text: string | Uint8Array): boolean => written.push(String(text)) > 0;
+  jest.spyOn(process.stdout, 'write').mockImplementation(write);
+  jest.spyOn(process.stderr, 'write').mockImplementation(write);
+});
+afterEach(() => {
+  jest.restoreAllMocks();
+  process.exitCode = undefined;
+});
+
+async function ledger(...args: string[]): Promise<string> {
+  written.length = 0;
+  await operatorCommand().parseAsync(args, { from: 'user' });
+  return written.join('');
+}
+
+const said = ['--by', 'ada', '--evidence', 'ticket:4711'];
+const step = async (name: string, ...more: string[]) => ledger('step', 'acme', name, ...said, ...more);
+
+describe('IN-14 ledger operator', () => {
+  it('registers an operator, and shows what is left to do', async () => {
+    expect(await ledger('show', 'acme')).toBe('There is no operator acme\n');
+    expect(await step('device-paired')).toBe('Refused: operator-not-found\n');
+    expect(await ledger('register', 'a/b', '--name', 'A', '--by', 'ada')).toContain('The id has to be');
+    expect(process.exitCode).toBe(1);
+    await ledger('register', 'acme', '--name', 'Acme Games', '--by', 'ada');
+    const shown = await ledger('show', 'acme');
+    expect(shown).toContain('acme (Acme Games): missing 8 of 8 steps');
+    for (const name of onboardingSteps) expect(shown).toContain(`missing  ${name}`);
+  });
+
+  it('refuses steps out of order and with wrong details, naming what is missing', async () => {
+    expect(await step('device-paired')).toBe('Refused: earlier-steps-missing: enterprise-plan-confirmed\n');
+    expect(await step('approver-paired')).toBe('--hosted-by is missing for approver-paired\n');
+    expect(await step('device-paired', '--api-user', 'a')).toBe('--api-user does not belong to device-paired\n');
+  });
+
+  it('completes the checklist, step by step, and takes one back', async () => {
+    await step('enterprise-plan-confirmed');
+    await step('device-paired');
+    await step('api-admin-approved', '--api-user', 'acme-admin');
+    expect(await step('api-signer-approved', '--api-user', 'acme-admin')).toBe('Refused: api-users-not-separate\n');
+    await step('api-signer-approved', '--api-user', 'acme-signer');
+    await step('credentials-stored', '--reference', 'vault:ledger/acme');
+    await step('approver-paired', '--hosted-by', 'integrator');
+    expect(await step('master-wallet-opened', '--wallet-id', 'wal_master')).toContain('missing  funded');
+    expect(await step('funded', '--reference', 'opening:wal_master')).toContain('acme (Acme Games): complete');
+    expect(await step('approver-paired', '--withdraw')).toContain('missing  approver-paired');
+  });
+
+  it('IN-02 stores who said so, and for which operator', async () => {
+    const streams = connectEventStreams({ connectionString: store.connectionString });
+    const { events } = await streams.read(operatorStream('acme'));
+    await streams.close();
+    const actors = new Set(events.map(({ metadata: { actor, onBehalfOf } }) => `${actor} for ${String(onBehalfOf)}`));
+    expect([events.length, [...actors]]).toEqual([10, ['user:ada for acme']]);
+  });
+});
