@@ -19,8 +19,20 @@ export function checkedIdempotencyKey(header: string | readonly string[] | undef
  * once, is what makes the key work once (F1.7).
  */
 export function payoutIdOf(operatorId: string, idempotencyKey: string): string {
-  const digest = createHash('sha256').update(`${operatorId}\0${idempotencyKey}`).digest();
-  return `po_${base32nopad.encode(digest).slice(0, id_length).toLowerCase()}`;
+  return `po_${idOf(operatorId, idempotencyKey)}`;
+}
+
+/**
+ * The same for a transfer. One part more than a payout's id is made of, and no part holds a NUL: whoever asks with
+ * whichever key, no transfer's leg has the id of a payout.
+ */
+export function transferIdOf(operatorId: string, idempotencyKey: string): string {
+  return `tr_${idOf('transfer', operatorId, idempotencyKey)}`;
+}
+
+function idOf(...parts: readonly string[]): string {
+  const digest = createHash('sha256').update(parts.join('\0')).digest();
+  return base32nopad.encode(digest).slice(0, id_length).toLowerCase();
 }
 
 /** SHA-256 of the canonical body: the order of keys and white space do not matter (F1.5). */
