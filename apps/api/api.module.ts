@@ -7,6 +7,7 @@ import { MovementChecks } from '#libs/operators/operator-streams.js';
 import { RequestPayoutHandler } from '#libs/payouts/payout.handlers.js';
 import { Clock } from '#libs/platform/clock.js';
 import { Database } from '#libs/read-store/database.js';
+import { RequestTransferHandler } from '#libs/transfers/transfer.handlers.js';
 import type { ApiParts } from './api.parts.js';
 import { BalancesController } from './balances/balances.controller.js';
 import { ListBalancesHandler } from './balances/balances.queries.js';
@@ -15,6 +16,8 @@ import { HealthController } from './health/health.controller.js';
 import { HealthIndicators } from './health/health.indicators.js';
 import { ReferencesController } from './references/references.controller.js';
 import { FindReferencesHandler } from './references/references.queries.js';
+import { TransfersController } from './transfers/transfers.controller.js';
+import { FindTransferHandler, ListTransfersHandler } from './transfers/transfers.queries.js';
 import { WithdrawalsController } from './withdrawals/withdrawals.controller.js';
 import { FindWithdrawalHandler, ListWithdrawalsHandler } from './withdrawals/withdrawals.queries.js';
 
@@ -29,6 +32,7 @@ export class ApiModule {
       imports: [CqrsModule.forRoot(), TerminusModule.forRoot({ logger: false })],
       controllers: [
         WithdrawalsController,
+        TransfersController,
         BalancesController,
         ReferencesController,
         HealthController,
@@ -43,6 +47,9 @@ export class ApiModule {
         RequestPayoutHandler,
         FindWithdrawalHandler,
         ListWithdrawalsHandler,
+        RequestTransferHandler,
+        FindTransferHandler,
+        ListTransfersHandler,
         ListBalancesHandler,
         FindReferencesHandler,
         HealthIndicators,

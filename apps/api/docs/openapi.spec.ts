@@ -50,8 +50,11 @@ describe('API-23 the OpenAPI document', () => {
       'get /health/ready',
       'get /v1/balances',
       'get /v1/references/{reference}',
+      'get /v1/transfers',
+      'get /v1/transfers/{id}',
       'get /v1/withdrawals',
       'get /v1/withdrawals/{id}',
+      'post /v1/transfers',
       'post /v1/withdrawals',
     ]);
   });
@@ -76,7 +79,6 @@ describe('API-23 the OpenAPI document', () => {
     // The rest is documented for what comes later.
     expect(problemCodes.filter((code) => !seen.has(code)).toSorted()).toEqual(
       [
-        'forbidden_for_tenant',
         'invalid_state',
         'method_not_allowed',
         'method_unavailable',
@@ -89,10 +91,10 @@ describe('API-23 the OpenAPI document', () => {
   });
 
   it('has the key of a request as a required header', () => {
-    const { parameters } = document.paths['/v1/withdrawals']?.['post'] ?? {};
-    expect(parameters).toContainEqual(
-      expect.objectContaining({ name: 'Idempotency-Key', in: 'header', required: true }),
-    );
+    for (const path of ['/v1/withdrawals', '/v1/transfers'])
+      expect(document.paths[path]?.['post']?.parameters).toContainEqual(
+        expect.objectContaining({ name: 'Idempotency-Key', in: 'header', required: true }),
+      );
   });
 
   it('types every field, and refers to nothing that is not in it', () => {
