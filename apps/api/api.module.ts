@@ -12,6 +12,7 @@ import { ChangeWidgetHandler } from '#libs/operators/widget.handlers.js';
 import { RequestPayoutHandler } from '#libs/payouts/payout.handlers.js';
 import { Clock } from '#libs/platform/clock.js';
 import { Database } from '#libs/read-store/database.js';
+import { RequestTransferHandler } from '#libs/transfers/transfer.handlers.js';
 import type { ApiParts } from './api.parts.js';
 import { BalancesController } from './balances/balances.controller.js';
 import { ListBalancesHandler } from './balances/balances.queries.js';
@@ -26,11 +27,14 @@ import { ReferencesController } from './references/references.controller.js';
 import { FindReferencesHandler } from './references/references.queries.js';
 import { WidgetsController } from './widgets/widgets.controller.js';
 import { FindWidgetHandler } from './widgets/widgets.queries.js';
+import { TransfersController } from './transfers/transfers.controller.js';
+import { FindTransferHandler, ListTransfersHandler } from './transfers/transfers.queries.js';
 import { WithdrawalsController } from './withdrawals/withdrawals.controller.js';
 import { FindWithdrawalHandler, ListWithdrawalsHandler } from './withdrawals/withdrawals.queries.js';
 
 const controllers = [
   WithdrawalsController,
+  TransfersController,
   BalancesController,
   ReferencesController,
   OperatorsController,
@@ -51,6 +55,9 @@ const handlers = [
   FindWidgetHandler,
   FindWithdrawalHandler,
   ListWithdrawalsHandler,
+  RequestTransferHandler,
+  FindTransferHandler,
+  ListTransfersHandler,
   ListBalancesHandler,
   FindReferencesHandler,
 ];

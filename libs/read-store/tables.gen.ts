@@ -155,6 +155,7 @@ export interface ReadResourceOwner {
   operator_id: string;
   resource: string;
   resource_id: string;
+  transfer_id: string | null;
 }
 
 export interface ReadResourceReference {

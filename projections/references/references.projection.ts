@@ -3,14 +3,16 @@ import { payoutCodec, payoutStreamPrefix } from '#libs/payouts/payout.codec.js';
 import type { PayoutRequest } from '#libs/payouts/payout.events.js';
 import { insert, insertOrIgnore, type Change } from '#libs/read-store/changes.js';
 import { defineProjection, type EventMeta } from '#libs/read-store/projection.definition.js';
+import { transferCodec, transferStreamPrefix } from '#libs/transfers/transfer.codec.js';
+import type { TransferRequest } from '#libs/transfers/transfer.events.js';
 import { resourceOwner, resourceReference, type ReferenceKind } from './references.tables.js';
 
 /** Finds anything by any reference. */
 export const references = defineProjection({
   name: 'references',
-  version: 1,
-  streams: [payoutStreamPrefix, gateStreamPrefix],
-  codecs: [payoutCodec, gateCodec],
+  version: 2,
+  streams: [payoutStreamPrefix, gateStreamPrefix, transferStreamPrefix],
+  codecs: [payoutCodec, gateCodec, transferCodec],
   tables: [resourceReference, resourceOwner],
   on: {
     PayoutRequested: requested,
@@ -37,20 +39,49 @@ export const references = defineProjection({
     SwapMatched: 'ignored',
     SwapApproved: 'ignored',
     VerdictDeferred: 'ignored',
+    TransferRequested: transferRequested,
+    TransferLegPlaced: 'ignored',
+    TransferLegSettled: 'ignored',
+    TransferFailed: 'ignored',
+    TransferCompleted: 'ignored',
   },
 });
 
 function requested(request: PayoutRequest, meta: EventMeta): Change[] {
   const { payoutId, operatorId, purpose } = request;
+  const own = { resource_id: payoutId, operator_id: operatorId };
+  const byId = refer(payoutId, 'payout-id', payoutId, meta);
+  // Everything else that a leg was requested with, the transfer was requested with as well.
+  if (purpose.kind === 'transfer')
+    return [insert(resourceOwner, { ...own, resource: 'transfer', transfer_id: purpose.transferId }), byId];
+  return [
+    insert(resourceOwner, { ...own, resource: 'withdrawal' }),
+    byId,
+    refer(payoutId, 'player-id', purpose.playerId, meta),
+    ...byRequest(payoutId, request, meta),
+  ];
+}
+
+function transferRequested(request: TransferRequest, meta: EventMeta): Change[] {
+  const { transferId, fromOperatorId } = request;
+  return [
+    insert(resourceOwner, { resource_id: transferId, resource: 'transfer', operator_id: fromOperatorId }),
+    refer(transferId, 'transfer-id', transferId, meta),
+    ...byRequest(transferId, request, meta),
+  ];
+}
+
+type Requested = Pick<PayoutRequest & TransferRequest, 'idempotencyKey' | 'destination' | 'reference'>;
+
+/** What whoever asked for it knows it by. */
+function byRequest(resourceId: string, request: Requested, meta: EventMeta): Change[] {
+  const { idempotencyKey, destination, reference } = request;
   const { requestId } = meta.metadata;
   return [
-    insert(resourceOwner, { resource_id: payoutId, resource: 'withdrawal', operator_id: operatorId }),
-    refer(payoutId, 'payout-id', payoutId, meta),
-    refer(payoutId, 'idempotency-key', request.idempotencyKey, meta),
-    ...(purpose.kind === 'payout' ? [refer(payoutId, 'player-id', purpose.playerId, meta)] : []),
-    refer(payoutId, 'address', request.destination, meta),
-    ...(requestId === undefined ? [] : [refer(payoutId, 'request-id', requestId, meta)]),
-    ...(request.reference === undefined ? [] : [refer(payoutId, 'reference', request.reference, meta)]),
+    refer(resourceId, 'idempotency-key', idempotencyKey, meta),
+    refer(resourceId, 'address', destination, meta),
+    ...(requestId === undefined ? [] : [refer(resourceId, 'request-id', requestId, meta)]),
+    ...(reference === undefined ? [] : [refer(resourceId, 'reference', reference, meta)]),
   ];
 }
 

@@ -10,18 +10,28 @@ export interface FoundReference {
 /** More than these share one reference only where it is a player or an address; the newest are what is asked for. */
 const found_max = 100;
 
-/** What an operator has under a reference, newest first. */
+/** Who looks: an operator sees what is its own, the platform all transfers as well. */
+export interface Looker {
+  readonly operatorId: string;
+  readonly role: 'tenant' | 'platform';
+}
+
+/** What somebody has under a reference, newest first. A transfer's leg is found as the transfer. */
 export async function findReferences(
   database: Database,
-  operatorId: string,
+  { operatorId, role }: Looker,
   reference: string,
 ): Promise<FoundReference[]> {
   const rows = await database
     .selectFrom('read.resource_reference as reference')
     .innerJoin('read.resource_owner as owner', 'owner.resource_id', 'reference.resource_id')
-    .select(['reference.kind', 'owner.resource', 'reference.resource_id', 'reference.recorded_at'])
+    .select(['reference.kind', 'owner.resource', 'reference.recorded_at'])
+    .select(({ fn }) => fn.coalesce('owner.transfer_id', 'reference.resource_id').as('resource_id'))
     .where('reference.reference', '=', reference)
-    .where('owner.operator_id', '=', operatorId)
+    .where((is) => {
+      const own = is.and([is('owner.operator_id', '=', operatorId), is('owner.resource', '<>', 'transfer')]);
+      return role === 'platform' ? is.or([own, is('owner.resource', '=', 'transfer')]) : own;
+    })
     .orderBy('reference.recorded_at', 'desc')
     .limit(found_max)
     .execute();

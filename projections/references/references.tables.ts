@@ -1,8 +1,9 @@
-import { instant, text, textOf } from '#libs/read-store/column.types.js';
+import { instant, nullable, text, textOf } from '#libs/read-store/column.types.js';
 import { defineTable } from '#libs/read-store/table.definition.js';
 
 export type ReferenceKind =
   | 'payout-id'
+  | 'transfer-id'
   | 'request-id'
   | 'idempotency-key'
   | 'reference'
@@ -24,9 +25,17 @@ export const resourceReference = defineTable({
   key: ['reference', 'kind', 'resource_id'],
 });
 
+export type ReferencedResource = 'withdrawal' | 'transfer';
+
 /** Whose a resource is. */
 export const resourceOwner = defineTable({
   name: 'resource_owner',
-  columns: { resource_id: text, resource: textOf<'withdrawal'>(), operator_id: text },
+  columns: {
+    resource_id: text,
+    resource: textOf<ReferencedResource>(),
+    operator_id: text,
+    /** The transfer whose leg it is; what is found under the leg's references is the transfer. */
+    transfer_id: nullable(text),
+  },
   key: ['resource_id'],
 });

@@ -52,6 +52,8 @@ describe('API-23 the OpenAPI document', () => {
       'get /v1/operators/{id}',
       'get /v1/operators/{id}/addresses',
       'get /v1/references/{reference}',
+      'get /v1/transfers',
+      'get /v1/transfers/{id}',
       'get /v1/widgets/{id}',
       'get /v1/withdrawals',
       'get /v1/withdrawals/{id}',
@@ -62,6 +64,7 @@ describe('API-23 the OpenAPI document', () => {
       'post /v1/operators/{id}/fundings',
       'post /v1/operators/{id}/steps',
       'post /v1/operators/{id}/steps/{step}/withdraw',
+      'post /v1/transfers',
       'post /v1/withdrawals',
       'put /v1/widgets/{id}',
     ]);
@@ -98,10 +101,10 @@ describe('API-23 the OpenAPI document', () => {
   });
 
   it('has the key of a request as a required header', () => {
-    const { parameters } = document.paths['/v1/withdrawals']?.['post'] ?? {};
-    expect(parameters).toContainEqual(
-      expect.objectContaining({ name: 'Idempotency-Key', in: 'header', required: true }),
-    );
+    for (const path of ['/v1/withdrawals', '/v1/transfers'])
+      expect(document.paths[path]?.['post']?.parameters).toContainEqual(
+        expect.objectContaining({ name: 'Idempotency-Key', in: 'header', required: true }),
+      );
   });
 
   it('types every field, and refers to nothing that is not in it', () => {

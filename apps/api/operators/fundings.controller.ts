@@ -14,7 +14,7 @@ import { assetText, knownAsset } from '../assets/known-asset.js';
 import { commandMetadata } from '../http/command-metadata.js';
 import { unprocessable } from '../problems/api-problem.js';
 import { ApiProblems } from '../problems/problem.responses.js';
-import { checkedIdempotencyKey, keyedId, requestHashOf } from '../withdrawals/idempotency.js';
+import { checkedIdempotencyKey, keyedId, requestHashOf } from '../idempotency/idempotency.js';
 import { CreateFundingDto, FundingDto } from './funding.dto.js';
 import { rejectionProblem } from './rejection-problems.js';
 

@@ -13,6 +13,8 @@ export const problemStatus = {
   invalid_amount: 422,
   invalid_destination: 422,
   unknown_asset: 422,
+  wallet_not_eligible: 422,
+  wallet_address_unknown: 422,
   service_unavailable: 503,
 } as const;
 
@@ -81,6 +83,14 @@ export const problemGuides: Readonly<Record<ProblemCode, ProblemGuide>> = {
   unknown_asset: {
     meaning: 'The ledger does not know this asset.',
     remedy: 'Use one of the known assets, such as `USDT@tron`. Nothing was stored; the key is still unused.',
+  },
+  wallet_not_eligible: {
+    meaning: 'The wallet exists and has another role than is needed here; `details` names it.',
+    remedy: 'Name a Master Wallet to pay and an operator’s wallet to receive. The key is still unused.',
+  },
+  wallet_address_unknown: {
+    meaning: 'The receiving wallet has no recorded address on the asset’s blockchain.',
+    remedy: 'Have the address recorded, or use another wallet or asset. Nothing was stored; the key is still unused.',
   },
   player_limit_exceeded: {
     meaning: 'The amount exceeds the player’s daily, weekly or monthly limit.',

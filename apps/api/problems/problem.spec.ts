@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { payoutStream } from '#libs/payouts/payout.codec.js';
 import { goodBody, LedgerFacts } from '../testing/ledger-facts.js';
 import { eventually, TestApi, TestStores, type Answer } from '../testing/test-api.js';
-import { payoutIdOf } from '../withdrawals/idempotency.js';
+import { payoutIdOf } from '../idempotency/idempotency.js';
 import { problemCodes, problemGuides, problemStatus } from './problem.codes.js';
 
 let stores: TestStores;

@@ -20,13 +20,13 @@ export class ReferencesController {
     summary: 'Find anything by any reference',
     description:
       'Our id, your request id, idempotency key or reference, the provider’s id, a transaction hash, an address or a ' +
-      'player (PO-08). Whatever else matches is not yours and not shown.',
+      'player (PO-08). Whatever else matches is not yours and not shown; transfers, the platform sees.',
   })
   @ApiParam({ name: 'reference', description: 'URL-encoded.', example: 'p_4827' })
   @ApiOkResponse({ type: ReferenceListDto })
   @ApiProblems('internal_error', 'service_unavailable')
-  async find(@CallerOf() { operatorId }: Caller, @Param('reference') reference: string): Promise<ReferenceListDto> {
-    const found = await this.queries.execute(new FindReferences(operatorId, storable(reference)));
+  async find(@CallerOf() caller: Caller, @Param('reference') reference: string): Promise<ReferenceListDto> {
+    const found = await this.queries.execute(new FindReferences(caller, storable(reference)));
     return { object: 'list', data: found.map((each) => referenceResource(each)) };
   }
 }

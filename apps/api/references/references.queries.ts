@@ -1,10 +1,10 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Database } from '#libs/read-store/database.js';
-import { findReferences, type FoundReference } from '#projections/references/references.queries.js';
+import { findReferences, type FoundReference, type Looker } from '#projections/references/references.queries.js';
 
 export class FindReferences extends Query<readonly FoundReference[]> {
   constructor(
-    readonly operatorId: string,
+    readonly looker: Looker,
     readonly reference: string,
   ) {
     super();
@@ -15,7 +15,7 @@ export class FindReferences extends Query<readonly FoundReference[]> {
 export class FindReferencesHandler implements IQueryHandler<FindReferences> {
   constructor(private readonly database: Database) {}
 
-  async execute({ operatorId, reference }: FindReferences): Promise<readonly FoundReference[]> {
-    return findReferences(this.database, operatorId, reference);
+  async execute({ looker, reference }: FindReferences): Promise<readonly FoundReference[]> {
+    return findReferences(this.database, looker, reference);
   }
 }

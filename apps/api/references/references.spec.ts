@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { goodBody, LedgerFacts } from '../testing/ledger-facts.js';
+import type { PayoutEvent } from '#libs/payouts/payout.events.js';
+import { legOf } from '#libs/transfers/transfer.js';
+import { amountOf, goodBody, LedgerFacts, now, tronAddress } from '../testing/ledger-facts.js';
 import { bound, broadcast, reserved, settled, started } from '../testing/payout-lives.js';
-import { eventually, TestApi, TestStores, type Answer } from '../testing/test-api.js';
+import { authorization, eventually, TestApi, TestStores, type Answer } from '../testing/test-api.js';
 
 const headers = { 'idempotency-key': 'my-key-1', 'x-request-id': 'my-request-1' };
 let stores: TestStores;
@@ -63,3 +65,72 @@ describe('PO-08 OP-06 a withdrawal is found', () => {
     expect(await find(reference)()).toMatchObject({ status: 200, body: { data: [] } });
   });
 });
+
+describe('PO-08 OP-06 a transfer is found', () => {
+  const reference = 'funding-2026-05';
+  let transferId: string;
+  let payoutId: string;
+
+  beforeAll(async () => {
+    const facts = new LedgerFacts(api.streams);
+    await facts.registerWallet('wal_master', 'organisation', 'master');
+    await facts.registerWallet('wal_funded', 'acme');
+    await facts.recordAddress('wal_funded', tronAddress);
+    const payload = {
+      from_wallet_id: 'wal_master',
+      to_wallet_id: 'wal_funded',
+      amount: '1',
+      asset: 'USDT@tron',
+      reference,
+    };
+    const json = { 'content-type': 'application/json', 'idempotency-key': 'key-of-transfer' };
+    const own = { ...authorization('platform'), ...json, 'x-request-id': 'request-of-transfer' };
+    transferId = String((await api.ask('/v1/transfers', { method: 'POST', headers: own, payload })).body['id']);
+    payoutId = legOf(transferId);
+    await facts.appendToPayout(
+      payoutId,
+      legOfTransfer(transferId),
+      ...[reserved, started, bound].map((fact) => fact(payoutId)),
+    );
+    await facts.appendToPayout(payoutId, broadcast(payoutId));
+  });
+
+  const ask = (text: string, as: 'platform' | 'acme') => async () =>
+    api.get(`/v1/references/${encodeURIComponent(text)}`, as);
+
+  it.each([
+    ['transfer_id', () => transferId],
+    ['payout_id', () => payoutId],
+    ['request_id', () => 'request-of-transfer'],
+    ['idempotency_key', () => 'key-of-transfer'],
+    ['reference', () => reference],
+    ['note', () => `test-${payoutId}-1`],
+    ['provider_id', () => `tx/${payoutId}`],
+    ['transaction_hash', () => `hash-${payoutId}`],
+  ])('by its %s or its leg’s, once, by the platform only', async (kind, text) => {
+    const { body } = await eventually(ask(text(), 'platform'), (answer) => count(answer) > 0);
+    const found = { kind, resource: 'transfer', id: transferId, url: `/v1/transfers/${transferId}` };
+    expect(body['data']).toEqual([{ ...found, recorded_at: expect.any(String) }]);
+    expect((await ask(text(), 'acme')()).body['data']).toEqual([]);
+  });
+});
+
+/** As the worker places it. */
+function legOfTransfer(transferId: string): PayoutEvent {
+  return {
+    type: 'PayoutRequested',
+    data: {
+      payoutId: legOf(transferId),
+      operatorId: 'organisation',
+      purpose: { kind: 'transfer', transferId, toWalletId: 'wal_funded' },
+      walletId: 'wal_master',
+      providerWalletId: 'provider-wal_master',
+      amount: amountOf('1'),
+      destination: tronAddress,
+      reference: 'funding-2026-05',
+      idempotencyKey: 'key-of-transfer',
+      requestHash: 'hash',
+      requestedAt: now,
+    },
+  };
+}

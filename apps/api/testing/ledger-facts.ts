@@ -10,6 +10,8 @@ import { findAsset } from '#libs/money/asset.js';
 import type { Money } from '#libs/money/money.js';
 import { payoutCodec, payoutStream } from '#libs/payouts/payout.codec.js';
 import type { PayoutEvent } from '#libs/payouts/payout.events.js';
+import { transferCodec, transferStream } from '#libs/transfers/transfer.codec.js';
+import type { TransferEvent } from '#libs/transfers/transfer.events.js';
 import { walletCodec, walletStream } from '#libs/wallets/wallet.codec.js';
 import type { WalletRole } from '#libs/wallets/wallet.events.js';
 
@@ -44,6 +46,11 @@ export class LedgerFacts {
     await this.append(walletStream(walletId), walletCodec, [event]);
   }
 
+  async recordAddress(walletId: string, address: string): Promise<void> {
+    const data = { walletId, chain: 'tron', address, recordedAt: now } as const;
+    await this.append(walletStream(walletId), walletCodec, [{ type: 'WalletAddressRecorded', data }]);
+  }
+
   async credit(walletId: string, amount: Money): Promise<void> {
     const postings = [posting(external(amount.asset.chain), available(walletId), amount)];
     const reference = randomUUID();
@@ -65,6 +72,10 @@ export class LedgerFacts {
 
   async appendToPayout(payoutId: string, ...events: readonly PayoutEvent[]): Promise<void> {
     await this.append(payoutStream(payoutId), payoutCodec, events);
+  }
+
+  async appendToTransfer(transferId: string, ...events: readonly TransferEvent[]): Promise<void> {
+    await this.append(transferStream(transferId), transferCodec, events);
   }
 
   /** An event that no codec knows. */

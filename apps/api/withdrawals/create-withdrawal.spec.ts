@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { payoutStream } from '#libs/payouts/payout.codec.js';
 import { goodBody, LedgerFacts, now, tronAddress } from '../testing/ledger-facts.js';
 import { authorization, TestApi, TestStores } from '../testing/test-api.js';
-import { payoutIdOf } from './idempotency.js';
+import { payoutIdOf } from '../idempotency/idempotency.js';
 
 let stores: TestStores;
 let api: TestApi;

@@ -10,7 +10,7 @@ import { onboarded, stepWithdrawn } from '#libs/operators/operator.fixtures.js';
 import { payoutStream } from '#libs/payouts/payout.codec.js';
 import { goodBody, LedgerFacts, tronAddress } from '../testing/ledger-facts.js';
 import { TestApi, TestStores } from '../testing/test-api.js';
-import { payoutIdOf } from './idempotency.js';
+import { payoutIdOf } from '../idempotency/idempotency.js';
 
 let stores: TestStores;
 /** Its operators have to be onboarded. */

@@ -1,14 +1,13 @@
 import { instanceToPlain } from 'class-transformer';
 import { checkAddress } from '#libs/chains/address.js';
 import type { AddressProblem } from '#libs/chains/address-check.js';
-import { parseAmount, type AmountProblem } from '#libs/money/amount-text.js';
 import type { Asset } from '#libs/money/asset.js';
-import { isPositive, type Money } from '#libs/money/money.js';
 import type { RequestedPayout } from '#libs/payouts/payout.handlers.js';
 import { knownAsset } from '../assets/known-asset.js';
+import { payableAmount } from '../assets/payable-amount.js';
+import { payoutIdOf, requestHashOf } from '../idempotency/idempotency.js';
 import { unprocessable } from '../problems/api-problem.js';
 import type { CreateWithdrawalDto } from './create-withdrawal.dto.js';
-import { payoutIdOf, requestHashOf } from './idempotency.js';
 
 interface Intake {
   readonly operatorId: string;
@@ -37,20 +36,6 @@ export function requestedPayout(
     requestHash: requestHashOf(instanceToPlain(body)),
     requestedAt: now,
   };
-}
-
-const amountProblems: Readonly<Record<AmountProblem | 'not-positive', string>> = {
-  'not-a-decimal': 'is not a plain decimal such as "12.50"',
-  'too-many-decimals': 'has more decimals than the asset',
-  'too-large': 'is too large',
-  'not-positive': 'has to be more than zero',
-};
-
-function payableAmount(text: string, asset: Asset): Money {
-  const amount = parseAmount(text, asset);
-  if (!amount.ok) throw unprocessable('invalid_amount', 'amount', amountProblems[amount.problem]);
-  if (!isPositive(amount.money)) throw unprocessable('invalid_amount', 'amount', amountProblems['not-positive']);
-  return amount.money;
 }
 
 const addressProblems: Readonly<Record<AddressProblem, string>> = {

@@ -1,26 +1,16 @@
 import { z } from 'zod';
-import type { StoredEvent } from '#libs/event-streams/event-streams.js';
-import { findAsset } from '#libs/money/asset.js';
 import { money } from '#libs/money/money.js';
-import { payoutCodec } from '#libs/payouts/payout.codec.js';
-import type { Cells } from '#libs/read-store/changes.js';
-import { payouts } from '#projections/payouts/payouts.projection.js';
-import { payout } from '#projections/payouts/payouts.tables.js';
+import { assetColumn, minorColumn, orNull, textColumn as text } from '../reading/row.columns.js';
 import { failureReasons, reviewReasons, type WithdrawalRecord } from './withdrawal.record.js';
 import { withdrawalStages } from './withdrawal.status.js';
 
-const text = z.string();
-const orNull = <Value extends z.ZodType>(value: Value) => value.nullable().default(null);
-const minor = z.union([z.bigint(), z.string().transform(BigInt)]);
-
-/** The columns as the driver reads them, or as the projection writes them: amounts as text or not, null or left out. */
 const payoutRow = z.object({
   payout_id: text,
   operator_id: text,
   wallet_id: text,
   player_id: text,
-  asset: text.transform((id) => findAsset(id)).pipe(z.custom<NonNullable<ReturnType<typeof findAsset>>>(Boolean)),
-  amount_minor: minor,
+  asset: assetColumn,
+  amount_minor: minorColumn,
   destination: text,
   reference: orNull(text),
   metadata: orNull(z.record(text, text)),
@@ -60,16 +50,4 @@ export function recordOfRow(columns: object): WithdrawalRecord {
     updatedAt: row.updated_at,
     settledAt: row.settled_at,
   };
-}
-
-/**
- * The row that the read model will have once it gets here: its own projection, folded in memory. So a withdrawal can be
- * read right after it was requested, and looks the same from either side. Undefined when the stream is empty.
- */
-export function projectedRow(events: readonly StoredEvent[]): Cells | undefined {
-  let cells: Cells | undefined;
-  for (const event of events)
-    for (const change of payouts.changesOf(payoutCodec.decode(event), { ...event, eventId: event.id }))
-      if (change.table === payout) cells = { ...cells, ...('row' in change ? change.row : change.values) };
-  return cells;
 }

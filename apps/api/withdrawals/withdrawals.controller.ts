@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { withDeadline } from '#libs/event-streams/deadline.js';
 import { RequestPayout } from '#libs/payouts/payout.handlers.js';
@@ -8,10 +8,11 @@ import { Clock } from '#libs/platform/clock.js';
 import type { Caller } from '../access/api-keys.js';
 import { Authenticated, CallerOf } from '../access/route-access.js';
 import { commandMetadata } from '../http/command-metadata.js';
+import { checkedIdempotencyKey } from '../idempotency/idempotency.js';
+import { CreatesOnce, markCreated, patience } from '../idempotency/idempotent-route.js';
 import { notFound } from '../problems/api-problem.js';
 import { ApiProblems } from '../problems/problem.responses.js';
 import { CreateWithdrawalDto } from './create-withdrawal.dto.js';
-import { checkedIdempotencyKey } from './idempotency.js';
 import { ListWithdrawalsDto } from './list-withdrawals.dto.js';
 import { rejectionProblem } from './rejection-problems.js';
 import { requestedPayout } from './withdrawal-request.js';
@@ -20,9 +21,6 @@ import { listResource, pageRequest } from './withdrawal.list.js';
 import { requestedWithdrawal } from './withdrawal.record.js';
 import { withdrawalResource } from './withdrawal.resource.js';
 import { FindWithdrawal, ListWithdrawals } from './withdrawals.queries.js';
-
-/** After that the caller is told to ask again (F1.10); what was begun ends by itself, once. */
-const patience = { ms: 2_000 };
 
 @ApiTags('withdrawals')
 @Controller('v1/withdrawals')
@@ -41,21 +39,7 @@ export class WithdrawalsController {
       'Requests a payout from one of your wallets to a player’s address. The answer says that the request is stored; ' +
       'what becomes of it, `GET /v1/withdrawals/{id}` tells.',
   })
-  @ApiHeader({
-    name: 'Idempotency-Key',
-    required: true,
-    description:
-      'One key for each instruction, 1 to 255 visible ASCII characters. Repeats with the same body are answered as the ' +
-      'first request was, for ever; the same key with another body is refused.',
-    schema: { type: 'string', minLength: 1, maxLength: 255, example: '8e03978e-40d5-43e8-bc93-6894a57f9324' },
-  })
-  @ApiCreatedResponse({
-    type: WithdrawalDto,
-    headers: {
-      'Idempotent-Replayed': { description: '`true` when an earlier request did it.', schema: { type: 'string' } },
-      Location: { description: 'Where the withdrawal is.', schema: { type: 'string' } },
-    },
-  })
+  @CreatesOnce(WithdrawalDto, 'withdrawal')
   @ApiProblems(
     'invalid_request',
     'resource_not_found',
@@ -81,8 +65,7 @@ export class WithdrawalsController {
     const metadata = commandMetadata(request, caller, { correlationId: requested.payoutId, idempotencyKey });
     const outcome = await withDeadline(this.commands.execute(new RequestPayout(requested, metadata)), patience);
     if (!outcome.ok) throw rejectionProblem(outcome.rejection);
-    void reply.header('location', `/v1/withdrawals/${requested.payoutId}`);
-    if (outcome.replayed) void reply.header('idempotent-replayed', 'true');
+    markCreated(reply, { url: `/v1/withdrawals/${requested.payoutId}`, replayed: outcome.replayed });
     return withdrawalResource(requestedWithdrawal(outcome.request));
   }
 

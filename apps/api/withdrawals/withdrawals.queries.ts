@@ -2,10 +2,13 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { EventStreams } from '#libs/event-streams/event-streams.js';
 import { payoutStream } from '#libs/payouts/payout.codec.js';
 import { Database } from '#libs/read-store/database.js';
-import { findPayout, listPayouts, type PayoutCursor, type PayoutFilter } from '#projections/payouts/payouts.queries.js';
-import { isDatabaseUnavailable } from '../problems/database-unavailable.js';
+import { payouts } from '#projections/payouts/payouts.projection.js';
+import { findPayout, listPayouts, type PayoutFilter } from '#projections/payouts/payouts.queries.js';
+import { payout } from '#projections/payouts/payouts.tables.js';
+import { currentRow, projectedRow } from '../reading/current-row.js';
+import { pageOf, type Page, type PageRequest } from '../reading/page.js';
 import type { WithdrawalRecord } from './withdrawal.record.js';
-import { projectedRow, recordOfRow } from './withdrawal.rows.js';
+import { recordOfRow } from './withdrawal.rows.js';
 
 /** Undefined for what does not exist and for what is another operator's. */
 export class FindWithdrawal extends Query<WithdrawalRecord | undefined> {
@@ -28,39 +31,23 @@ export class FindWithdrawalHandler implements IQueryHandler<FindWithdrawal> {
 
   async execute({ operatorId, payoutId }: FindWithdrawal): Promise<WithdrawalRecord | undefined> {
     if (!payoutIdFormat.test(payoutId)) return undefined;
-    const row = (await this.read(operatorId, payoutId)) ?? (await this.project(payoutId));
-    const isTheirs = row?.operator_id === operatorId && row.transfer_id === null; // A transfer's leg is no withdrawal.
+    const row = await currentRow({
+      fromReadModel: () => findPayout(this.database, operatorId, payoutId),
+      fromLog: async () => {
+        const { events } = await this.streams.read(payoutStream(payoutId));
+        return projectedRow(events, payouts, payout);
+      },
+    });
+    const isTheirs = row?.['operator_id'] === operatorId && row['transfer_id'] === null; // A leg is no withdrawal.
     return isTheirs ? recordOfRow(row) : undefined;
   }
-
-  /** Without the read store there is still the log (F1.9). */
-  private async read(operatorId: string, payoutId: string) {
-    try {
-      return await findPayout(this.database, operatorId, payoutId);
-    } catch (error) {
-      if (isDatabaseUnavailable(error)) return undefined;
-      throw error;
-    }
-  }
-
-  private async project(payoutId: string) {
-    const { events } = await this.streams.read(payoutStream(payoutId));
-    return projectedRow(events);
-  }
 }
 
-export interface WithdrawalPageRequest {
-  readonly filter: PayoutFilter & { readonly underReview?: boolean };
-  readonly after: PayoutCursor | undefined;
-  readonly limit: number;
+export interface WithdrawalPageRequest extends PageRequest {
+  readonly filter: PayoutFilter;
 }
 
-export interface WithdrawalPage {
-  readonly records: readonly WithdrawalRecord[];
-  readonly hasMore: boolean;
-}
-
-export class ListWithdrawals extends Query<WithdrawalPage> {
+export class ListWithdrawals extends Query<Page<WithdrawalRecord>> {
   constructor(
     readonly operatorId: string,
     readonly page: WithdrawalPageRequest,
@@ -73,9 +60,10 @@ export class ListWithdrawals extends Query<WithdrawalPage> {
 export class ListWithdrawalsHandler implements IQueryHandler<ListWithdrawals> {
   constructor(private readonly database: Database) {}
 
-  async execute({ operatorId, page: { filter, after, limit } }: ListWithdrawals): Promise<WithdrawalPage> {
+  async execute({ operatorId, page: { filter, after, limit } }: ListWithdrawals): Promise<Page<WithdrawalRecord>> {
     if (filter.stages?.length === 0) return { records: [], hasMore: false };
-    const rows = await listPayouts(this.database, operatorId, filter, { after, limit: limit + 1 });
-    return { records: rows.slice(0, limit).map((row) => recordOfRow(row)), hasMore: rows.length > limit };
+    const cursor = after && { requestedAt: after.requestedAt, payoutId: after.id };
+    const rows = await listPayouts(this.database, operatorId, filter, { after: cursor, limit: limit + 1 });
+    return pageOf(rows, limit, recordOfRow);
   }
 }

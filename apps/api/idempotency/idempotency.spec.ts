@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { isDeepStrictEqual } from 'node:util';
 import type { JsonValue } from '#libs/decider/json.js';
-import { payoutIdOf, requestHashOf } from './idempotency.js';
+import { legOf } from '#libs/transfers/transfer.js';
+import { payoutIdOf, requestHashOf, transferIdOf } from './idempotency.js';
 
 describe('F1.7 the payout that a key stands for', () => {
   it('is the same for ever', () => {
@@ -27,6 +28,24 @@ describe('F1.7 the payout that a key stands for', () => {
       }),
     );
     expect(payoutIdOf('ab', 'c')).not.toBe(payoutIdOf('a', 'bc'));
+  });
+});
+
+describe('F1.7 the transfer that a key stands for', () => {
+  it('is the same for ever', () => {
+    expect(transferIdOf('platform', '8e03978e-40d5-43e8-bc93-6894a57f9324')).toBe('tr_cr3yi77miw23ho6zw6ob5yazy6');
+  });
+
+  it('is no other key’s, and its leg is no payout of anybody', () => {
+    const part = fc.string({ unit: 'grapheme-ascii' });
+    fc.assert(
+      fc.property(fc.tuple(part, part), fc.tuple(part, part), (mine, other) => {
+        expect(transferIdOf(...mine)).toMatch(/^tr_[a-z2-7]{26}$/);
+        for (const payout of [mine, other]) expect(legOf(transferIdOf(...mine))).not.toBe(payoutIdOf(...payout));
+        fc.pre(!isDeepStrictEqual(mine, other));
+        expect(transferIdOf(...mine)).not.toBe(transferIdOf(...other));
+      }),
+    );
   });
 });
 
