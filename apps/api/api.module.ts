@@ -10,6 +10,8 @@ import { Database } from '#libs/read-store/database.js';
 import type { ApiParts } from './api.parts.js';
 import { BalancesController } from './balances/balances.controller.js';
 import { ListBalancesHandler } from './balances/balances.queries.js';
+import { DepositsController } from './deposits/deposits.controller.js';
+import { FindDepositHandler, ListDepositsHandler } from './deposits/deposits.queries.js';
 import { ErrorPageController } from './docs/error-page.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { HealthIndicators } from './health/health.indicators.js';
@@ -29,6 +31,7 @@ export class ApiModule {
       imports: [CqrsModule.forRoot(), TerminusModule.forRoot({ logger: false })],
       controllers: [
         WithdrawalsController,
+        DepositsController,
         BalancesController,
         ReferencesController,
         HealthController,
@@ -43,6 +46,8 @@ export class ApiModule {
         RequestPayoutHandler,
         FindWithdrawalHandler,
         ListWithdrawalsHandler,
+        FindDepositHandler,
+        ListDepositsHandler,
         ListBalancesHandler,
         FindReferencesHandler,
         HealthIndicators,

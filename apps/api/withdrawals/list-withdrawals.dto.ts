@@ -1,11 +1,12 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsRFC3339, Matches } from 'class-validator';
+import { IsIn, IsRFC3339 } from 'class-validator';
 import { Optional, PrintableText } from '../fields/optional.js';
+import { ListPageDto } from '../lists/list-page.dto.js';
 import { withdrawalStatuses, type WithdrawalStatus } from './withdrawal.status.js';
 
 const isInstant = { message: 'must be an instant such as 2026-05-18T11:42:18Z' };
 
-export class ListWithdrawalsDto {
+export class ListWithdrawalsDto extends ListPageDto {
   @ApiProperty({ required: false, enum: withdrawalStatuses })
   @Optional()
   @IsIn(withdrawalStatuses, { message: `must be one of ${withdrawalStatuses.join(', ')}` })
@@ -35,14 +36,4 @@ export class ListWithdrawalsDto {
   @Optional()
   @IsRFC3339(isInstant)
   readonly created_to?: string;
-
-  @ApiProperty({ required: false, type: 'integer', minimum: 1, maximum: 100, default: 50 })
-  @Optional()
-  @Matches(/^(?:[1-9]\d?|100)$/, { message: 'must be a number from 1 to 100' })
-  readonly limit?: string;
-
-  @ApiProperty({ required: false, description: '`next_cursor` of the page before.' })
-  @Optional()
-  @PrintableText(256)
-  readonly cursor?: string;
 }

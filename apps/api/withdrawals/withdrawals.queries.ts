@@ -3,6 +3,7 @@ import { EventStreams } from '#libs/event-streams/event-streams.js';
 import { payoutStream } from '#libs/payouts/payout.codec.js';
 import { Database } from '#libs/read-store/database.js';
 import { findPayout, listPayouts, type PayoutCursor, type PayoutFilter } from '#projections/payouts/payouts.queries.js';
+import { listPage, type ListPage } from '../lists/list-page.js';
 import { isDatabaseUnavailable } from '../problems/database-unavailable.js';
 import type { WithdrawalRecord } from './withdrawal.record.js';
 import { projectedRow, recordOfRow } from './withdrawal.rows.js';
@@ -55,10 +56,7 @@ export interface WithdrawalPageRequest {
   readonly limit: number;
 }
 
-export interface WithdrawalPage {
-  readonly records: readonly WithdrawalRecord[];
-  readonly hasMore: boolean;
-}
+export type WithdrawalPage = ListPage<WithdrawalRecord>;
 
 export class ListWithdrawals extends Query<WithdrawalPage> {
   constructor(
@@ -76,6 +74,7 @@ export class ListWithdrawalsHandler implements IQueryHandler<ListWithdrawals> {
   async execute({ operatorId, page: { filter, after, limit } }: ListWithdrawals): Promise<WithdrawalPage> {
     if (filter.stages?.length === 0) return { records: [], hasMore: false };
     const rows = await listPayouts(this.database, operatorId, filter, { after, limit: limit + 1 });
-    return { records: rows.slice(0, limit).map((row) => recordOfRow(row)), hasMore: rows.length > limit };
+    const page = listPage(rows, limit);
+    return { ...page, records: page.records.map((row) => recordOfRow(row)) };
   }
 }
