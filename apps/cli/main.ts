@@ -3,6 +3,7 @@ import 'reflect-metadata';
 import { Command } from 'commander';
 import { balancesCommand } from './balances/balances.command.js';
 import { dayEndCommand } from './day-end/day-end.command.js';
+import { depositCommand } from './deposits/deposit.command.js';
 import { payoutCommand } from './payout/payout.command.js';
 import { projectionsCommand } from './projections/projections.command.js';
 import { replayCommand } from './replay/replay.command.js';
@@ -15,6 +16,7 @@ const commands = [
   upCommand(),
   walletCommand(),
   payoutCommand(),
+  depositCommand(),
   balancesCommand(),
   dayEndCommand(),
   replayCommand(),

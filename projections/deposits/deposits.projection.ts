@@ -37,6 +37,7 @@ export const deposits = defineProjection({
       address,
     })),
     OrderStatusChanged: ofOrder(({ status }) => ({ status, open: true })),
+    OrderWindowPassed: 'ignored',
     OrderPaymentSeen: orderPaid,
     OrderLateStatusSeen: ofOrder(() => ({ open: true })),
     OrderMoneyMoved: orderMoneyMoved,

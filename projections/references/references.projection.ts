@@ -1,16 +1,20 @@
+import { depositCodec, depositStreamPrefix } from '#libs/deposits/deposit.codec.js';
+import { orderCodec, orderStreamPrefix } from '#libs/deposits/order.codec.js';
 import { gateCodec, gateStreamPrefix } from '#libs/gate/gate.codec.js';
 import { payoutCodec, payoutStreamPrefix } from '#libs/payouts/payout.codec.js';
 import type { PayoutRequest } from '#libs/payouts/payout.events.js';
-import { insert, insertOrIgnore, type Change } from '#libs/read-store/changes.js';
+import { insert, type Change } from '#libs/read-store/changes.js';
 import { defineProjection, type EventMeta } from '#libs/read-store/projection.definition.js';
-import { resourceOwner, resourceReference, type ReferenceKind } from './references.tables.js';
+import { depositReferences } from './deposit.references.js';
+import { refer } from './refer.js';
+import { resourceOwner, resourceReference } from './references.tables.js';
 
 /** Finds anything by any reference. */
 export const references = defineProjection({
   name: 'references',
-  version: 1,
-  streams: [payoutStreamPrefix, gateStreamPrefix],
-  codecs: [payoutCodec, gateCodec],
+  version: 2,
+  streams: [payoutStreamPrefix, gateStreamPrefix, depositStreamPrefix, orderStreamPrefix],
+  codecs: [payoutCodec, gateCodec, depositCodec, orderCodec],
   tables: [resourceReference, resourceOwner],
   on: {
     PayoutRequested: requested,
@@ -37,6 +41,7 @@ export const references = defineProjection({
     SwapMatched: 'ignored',
     SwapApproved: 'ignored',
     VerdictDeferred: 'ignored',
+    ...depositReferences,
   },
 });
 
@@ -60,8 +65,4 @@ function byProviderId(data: { readonly payoutId: string; readonly providerId: st
 
 function byHash(payoutId: string, hash: string | undefined, meta: EventMeta): Change[] {
   return hash === undefined ? [] : [refer(payoutId, 'transaction-hash', hash, meta)];
-}
-
-function refer(resourceId: string, kind: ReferenceKind, reference: string, meta: EventMeta): Change {
-  return insertOrIgnore(resourceReference, { reference, kind, resource_id: resourceId, recorded_at: meta.recordedAt });
 }

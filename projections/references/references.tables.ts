@@ -10,7 +10,10 @@ export type ReferenceKind =
   | 'provider-id'
   | 'transaction-hash'
   | 'address'
-  | 'player-id';
+  | 'player-id'
+  | 'deposit-id'
+  | 'order-id'
+  | 'customer-key';
 
 /** Everything by which anybody may ask for a resource (PO-08, OP-06). */
 export const resourceReference = defineTable({
@@ -27,6 +30,6 @@ export const resourceReference = defineTable({
 /** Whose a resource is. */
 export const resourceOwner = defineTable({
   name: 'resource_owner',
-  columns: { resource_id: text, resource: textOf<'withdrawal'>(), operator_id: text },
+  columns: { resource_id: text, resource: textOf<'withdrawal' | 'deposit'>(), operator_id: text },
   key: ['resource_id'],
 });
