@@ -98,7 +98,7 @@ const deposits = sql`
     end as state
   from read.deposit`;
 
-/** Expired: nothing came, or it came too late and a person has decided whose it is. */
+/** Canceled: nothing came, or it came too late and a person has decided whose it is. */
 const orders = sql`
   select order_id as id, 'order' as kind, operator_id, provider_id, status as provider_status, widget_id,
     wallet_id, purchase_key as customer_key, asset, planned_minor as expected_minor,
@@ -110,13 +110,15 @@ const orders = sql`
       when status = 'Failed' then ${failed}
       when status = 'GenerateAddressFailed' then 'failed'
       when review_reason is not null then 'blocked'
-      when status = 'Expired' then 'canceled'
+      when ${isCompleted} and paid.is_suspended and paid.credited_minor > 0 then 'confirmed'
+      when status = 'Expired' or (${isCompleted} and paid.is_suspended) then 'canceled'
       when status = 'UnderchargeExpired' then 'failed'
       else 'pending'
     end as state
   from read.deposit_order
   cross join lateral (
     select coalesce(sum(amount_minor) filter (where money = 'credited'), 0) as credited_minor,
+      coalesce(bool_or(money = 'suspended'), false) as is_suspended,
       coalesce(jsonb_agg(transaction_hashes order by seen_at), '[]') as transaction_hashes
     from read.deposit_order_payment as payment
     where payment.order_id = deposit_order.order_id

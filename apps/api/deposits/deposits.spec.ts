@@ -51,6 +51,10 @@ const order = {
     const { type, data } = orderFacts.OrderMoneyMoved;
     return { type, data: { ...data, incomingId } };
   },
+  suspended: (incomingId: string): OrderEvent => {
+    const { type, data } = orderFacts.OrderMoneyMoved;
+    return { type, data: { ...data, incomingId, money: 'suspended' } };
+  },
 };
 
 const { DepositMoneyMoved: credited, DepositReviewRequired, DepositQuarantined } = depositFacts;
@@ -75,6 +79,7 @@ const orderLives: Readonly<Record<string, readonly OrderEvent[]>> = {
   'ord expired': [order.is('Expired')],
   'ord late': [order.is('Expired'), order.paid('inc_1', 100n, 100n), OrderReviewRequired],
   'ord late, decided': [order.is('Expired'), order.paid('inc_1', 100n, 100n), OrderReviewRequired, OrderReviewClosed],
+  'ord late, completed': [order.paid('inc_1', 100n, 100n), order.is('Completed'), order.suspended('inc_1')],
   'ord no address': [order.is('GenerateAddressFailed')],
   'ord reversed': [...bothCredited, order.is('Failed')],
 };
@@ -168,7 +173,7 @@ describe('PO-09 PO-10 deposits are listed', () => {
     ['status=blocked', ['dep blocked', 'ord late']],
     ['status=confirmed', ['dep confirmed', 'ord confirmed']],
     ['status=failed', ['dep failed', 'ord no address']],
-    ['status=canceled', ['ord expired', 'ord late, decided']],
+    ['status=canceled', ['ord expired', 'ord late, decided', 'ord late, completed']],
     ['status=reversed', ['dep reversed', 'ord reversed']],
     ['status=failed&kind=order', ['ord no address']],
     ['kind=customer_address', Object.keys(depositLives)],
