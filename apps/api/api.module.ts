@@ -16,6 +16,8 @@ import { RequestTransferHandler } from '#libs/transfers/transfer.handlers.js';
 import type { ApiParts } from './api.parts.js';
 import { BalancesController } from './balances/balances.controller.js';
 import { ListBalancesHandler } from './balances/balances.queries.js';
+import { DepositsController } from './deposits/deposits.controller.js';
+import { FindDepositHandler, ListDepositsHandler } from './deposits/deposits.queries.js';
 import { ErrorPageController } from './docs/error-page.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { HealthIndicators } from './health/health.indicators.js';
@@ -35,6 +37,7 @@ import { FindWithdrawalHandler, ListWithdrawalsHandler } from './withdrawals/wit
 const controllers = [
   WithdrawalsController,
   TransfersController,
+  DepositsController,
   BalancesController,
   ReferencesController,
   OperatorsController,
@@ -58,6 +61,8 @@ const handlers = [
   RequestTransferHandler,
   FindTransferHandler,
   ListTransfersHandler,
+  FindDepositHandler,
+  ListDepositsHandler,
   ListBalancesHandler,
   FindReferencesHandler,
 ];

@@ -3,6 +3,7 @@ import 'reflect-metadata';
 import { Command } from 'commander';
 import { balancesCommand } from './balances/balances.command.js';
 import { dayEndCommand } from './day-end/day-end.command.js';
+import { depositCommand } from './deposits/deposit.command.js';
 import { operatorCommand } from './operator/operator.command.js';
 import { payoutCommand } from './payout/payout.command.js';
 import { projectionsCommand } from './projections/projections.command.js';
@@ -17,6 +18,7 @@ const commands = [
   walletCommand(),
   operatorCommand(),
   payoutCommand(),
+  depositCommand(),
   balancesCommand(),
   dayEndCommand(),
   replayCommand(),

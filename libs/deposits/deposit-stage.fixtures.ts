@@ -110,6 +110,10 @@ export class DepositStage {
     );
   }
 
+  get connectionString(): string {
+    return this.store.connectionString;
+  }
+
   async stop(): Promise<void> {
     await this.streams.close();
     await this.store.stop();

@@ -161,6 +161,10 @@ export const orderFacts = {
     type: 'OrderStatusChanged',
     data: { orderId, from: 'Allocated', status: 'Confirming', evidence: 'pull', changedAt: now },
   },
+  OrderWindowPassed: {
+    type: 'OrderWindowPassed',
+    data: { orderId, expiresAt: now, evidence: 'pull', seenAt: now },
+  },
   OrderPaymentSeen: { type: 'OrderPaymentSeen', data: paid },
   OrderLateStatusSeen: {
     type: 'OrderLateStatusSeen',

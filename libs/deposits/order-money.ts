@@ -6,7 +6,7 @@ import type { TerminalStatus } from './terminal-status.js';
 
 /** Where the money of a payment belongs, as far as the order has come. */
 export function moneyOf(order: OpenedOrder, { seen }: Payment): PaymentMoney {
-  if (seen.late) return whenLate(order.late);
+  if (seen.late) return whenLate(order.late ?? order.status);
   switch (order.status) {
     case 'Initiated':
     case 'GenerateAddressFailed':
@@ -32,10 +32,9 @@ export function moneyOf(order: OpenedOrder, { seen }: Payment): PaymentMoney {
 }
 
 /** Never credited by itself: when it is final, or nothing more is said of it, a person says whose it is (A20). */
-function whenLate(status: TerminalStatus | undefined): PaymentMoney {
+function whenLate(status: TerminalStatus): PaymentMoney {
   if (status === 'Failed') return 'reversed';
-  const isFinal = status === 'Completed' || status === 'Swept' || status === 'UnderchargeExpired';
-  return isFinal || status === undefined ? 'suspended' : 'locked';
+  return endings.has(status) ? 'suspended' : 'locked';
 }
 
 const endings: ReadonlySet<TerminalStatus> = new Set([

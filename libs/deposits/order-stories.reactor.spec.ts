@@ -3,8 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { findAsset } from '../money/asset.js';
 import { money } from '../money/money.js';
 import { DepositStage } from './deposit-stage.fixtures.js';
-import { btc, incoming, purchase, units } from './deposit.fixtures.js';
+import { btc, purchase, units } from './deposit.fixtures.js';
 import type { OverchargeRule } from './sighting.js';
+import { creditedAs, lockedAs, StagedPurchase, unit } from './staged-purchase.fixtures.js';
 import type { RawPurchase } from './terminal-source.js';
 
 let stage: DepositStage;
@@ -15,43 +16,12 @@ beforeAll(async () => {
 
 afterAll(() => stage.stop());
 
-const unit = 1_000_000n;
-
-/** A purchase of 100 USDT whose money goes to a wallet of its own. */
-class Purchase {
-  readonly providerId = randomUUID();
-  readonly walletId = `wal_${this.providerId}`;
-  private readonly hashes: string[] = [];
-
-  constructor(private readonly excess: OverchargeRule['excess'] = 'ignore') {}
-
-  /** `received` in whole units; more than before comes with a transaction of its own. */
-  async is(status: string, received = 0n, changes: Partial<RawPurchase> = {}) {
-    const { providerId, walletId: widgetId } = this;
-    const count = received === 0n ? 0 : Number(received / 50n) + 1;
-    while (this.hashes.length < count) this.hashes.push(`${providerId}-${this.hashes.length}`);
-    const transactionHashes = this.hashes.slice(0, count);
-    const seen = purchase(status, received * unit, { providerId, widgetId, transactionHashes, ...changes });
-    stage.terminal.purchases.set(providerId, seen);
-    return stage.worker({ excess: this.excess, toleranceBps: 500 }).refresh({ kind: 'purchase', providerId });
-  }
-
-  books() {
-    return stage.books(this.walletId);
-  }
-
-  async types() {
-    return stage.orderTypes(this.providerId);
-  }
-}
-
+const staged = (excess?: OverchargeRule['excess']) => new StagedPurchase(stage, excess);
 const unchosen = { asset: undefined, address: undefined, planned: undefined, received: undefined };
-const lockedAs = (whole: bigint) => ({ incoming: whole * unit, 'external:tron': -whole * unit });
-const creditedAs = (whole: bigint) => ({ available: whole * unit, 'external:tron': -whole * unit });
 
 describe('DW-16 a purchase', () => {
   it('DW-04 DW-05 is initiated before it has an address, and allocated with one', async () => {
-    const order = new Purchase();
+    const order = staged();
     await order.is('Initiated', 0n, unchosen);
     expect(await order.types()).toEqual(['OrderOpened']);
     await order.is('Allocated');
@@ -60,7 +30,7 @@ describe('DW-16 a purchase', () => {
   });
 
   it('DW-06 DW-30 Undercharge: each of several transactions is locked, and all are credited on completion', async () => {
-    const order = new Purchase();
+    const order = staged();
     await order.is('Allocated');
     await order.is('Undercharge', 40n);
     expect(await order.books()).toEqual(lockedAs(40n));
@@ -73,26 +43,26 @@ describe('DW-16 a purchase', () => {
   });
 
   it('DW-07 UnderchargeExpired: what came is nobody’s until a person says whose', async () => {
-    const order = new Purchase();
+    const order = staged();
     await order.is('Undercharge', 40n);
     expect(await order.is('UnderchargeExpired', 40n)).toBe('review');
     expect(await order.books()).toEqual({ 'suspense:late-payment': 40n * unit, 'external:tron': -40n * unit });
   });
 
   it('DW-30 completed with less than planned is credited where partial payments are taken', async () => {
-    const order = new Purchase();
+    const order = staged();
     await order.is('Completed', 70n, { acceptPartialPayment: true });
     expect(await order.books()).toEqual(creditedAs(70n));
   });
 
   it('DW-30 and stays locked, with a review, where they are not', async () => {
-    const order = new Purchase();
+    const order = staged();
     expect(await order.is('Completed', 70n)).toBe('review');
     expect(await order.books()).toEqual(lockedAs(70n));
   });
 
   it('DW-08 DW-09 DW-12 Unconfirmed and Confirming lock, Completed and Swept credit, once', async () => {
-    const order = new Purchase();
+    const order = staged();
     for (const status of ['Unconfirmed', 'Confirming']) {
       await order.is(status, 100n);
       expect(await order.books()).toEqual(lockedAs(100n));
@@ -104,7 +74,7 @@ describe('DW-16 a purchase', () => {
   });
 
   it('DW-11 Expired without a payment moves nothing; its end is not undone', async () => {
-    const order = new Purchase();
+    const order = staged();
     await order.is('Allocated');
     expect(await order.is('Expired')).toBe('applied');
     expect(await order.is('Allocated')).toBe('unchanged');
@@ -126,7 +96,7 @@ describe('DW-16 a purchase', () => {
 
 describe('DW-10 Overcharge', () => {
   const story = async (excess: OverchargeRule['excess']) => {
-    const order = new Purchase(excess);
+    const order = staged(excess);
     await order.is('Confirming', 130n);
     await order.is('Overcharge', 130n);
     expect(await order.books()).toEqual(lockedAs(130n));
@@ -162,7 +132,7 @@ describe('DW-10 Overcharge', () => {
 
 describe('DW-13 DW-14 a purchase whose block is forked away', () => {
   it('is locked again, credited again, and reversed when it fails', async () => {
-    const order = new Purchase();
+    const order = staged();
     await order.is('Completed', 100n);
     await order.is('PendingFork', 100n);
     expect(await order.books()).toEqual(lockedAs(100n));
@@ -170,37 +140,6 @@ describe('DW-13 DW-14 a purchase whose block is forked away', () => {
     expect(await order.books()).toEqual(creditedAs(100n));
     await order.is('Failed', 100n);
     expect(await order.books()).toEqual({});
-  });
-});
-
-describe('F5.10 a payment after the window closed', () => {
-  it('is never credited by itself: in suspense when it is final, and for a person', async () => {
-    const order = new Purchase();
-    await order.is('Allocated');
-    await order.is('Expired');
-    expect(await order.is('Confirming', 100n)).toBe('review');
-    expect(await order.books()).toEqual(lockedAs(100n));
-    await order.is('Completed', 100n);
-    expect(await order.books()).toEqual({ 'suspense:late-payment': 100n * unit, 'external:tron': -100n * unit });
-  });
-
-  it('and out again when it fails', async () => {
-    const order = new Purchase();
-    await order.is('Expired');
-    await order.is('Confirming', 100n);
-    await order.is('Failed', 100n);
-    expect(await order.books()).toEqual({});
-  });
-
-  it('is not credited as a deposit either, when the provider also reports it unlinked', async () => {
-    const order = new Purchase();
-    await order.is('Expired');
-    await order.is('Completed', 100n, { transactionHashes: ['0xAA'] });
-    const { walletId: widgetId, providerId } = order;
-    const unlinked = incoming('Completed', { providerId, widgetId, amount: units(100n), transactionHash: '0xaa' });
-    stage.terminal.incoming.set(providerId, unlinked);
-    expect(await stage.worker().refresh({ kind: 'incoming-transaction', providerId })).toBe('review');
-    expect(await order.books()).toEqual({ 'suspense:late-payment': 100n * unit, 'external:tron': -100n * unit });
   });
 });
 
@@ -214,21 +153,21 @@ describe('PO-16 what cannot be resolved is for a person, and moves no money', ()
     ['widget', { widgetId: 'foreign' }],
     ['customer', { purchaseIdentifier: 'someone@example.com' }],
   ])('S-14 another %s than at first', async (_, changes) => {
-    const order = new Purchase();
+    const order = staged();
     await order.is('Confirming', 100n);
     expect(await order.is('Completed', 100n, changes)).toBe('review');
     expect(await order.books()).toEqual(lockedAs(100n));
   });
 
   it('the rate may be updated for as long as nothing was paid', async () => {
-    const order = new Purchase();
+    const order = staged();
     await order.is('Allocated');
     expect(await order.is('Allocated', 0n, { planned: units(101n) })).toBe('applied');
     expect(await order.is('Confirming', 101n, { planned: units(101n) })).toBe('applied');
   });
 
   it('an unknown status, a foreign widget, an unknown asset', async () => {
-    const order = new Purchase();
+    const order = staged();
     expect(await order.is('Pondering')).toBe('review');
     expect(await order.is('Allocated', 0n, { widgetId: 'foreign' })).toBe('review');
     expect(await order.is('Allocated', 0n, { asset: undefined })).toBe('review');

@@ -60,6 +60,10 @@ export const orderCodec = defineCodec<OrderEvent>({
     version: 1,
     schema: z.object({ ...id, from: status, status, evidence: text, changedAt: instantField }),
   },
+  OrderWindowPassed: {
+    version: 1,
+    schema: z.object({ ...id, expiresAt: instantField, evidence: text, seenAt: instantField }),
+  },
   OrderPaymentSeen: {
     version: 1,
     schema: z.object({

@@ -9,6 +9,7 @@ export type OrderEvent =
   | { readonly type: 'OrderOpened'; readonly data: OrderOpened }
   | { readonly type: 'OrderAllocated'; readonly data: OrderAllocated }
   | { readonly type: 'OrderStatusChanged'; readonly data: OrderStatusChanged }
+  | { readonly type: 'OrderWindowPassed'; readonly data: OrderWindowPassed }
   | { readonly type: 'OrderPaymentSeen'; readonly data: OrderPaymentSeen }
   | { readonly type: 'OrderLateStatusSeen'; readonly data: OrderLateStatusSeen }
   | { readonly type: 'OrderMoneyMoved'; readonly data: OrderMoneyMoved }
@@ -69,6 +70,14 @@ export interface OrderStatusChanged {
   readonly status: TerminalStatus;
   readonly evidence: string;
   readonly changedAt: Date;
+}
+
+/** Seen unfinished after its window had closed, whatever its status says: what comes from now on is late. */
+export interface OrderWindowPassed {
+  readonly orderId: string;
+  readonly expiresAt: Date;
+  readonly evidence: string;
+  readonly seenAt: Date;
 }
 
 /** More had come than before: what came in addition, with the transactions that were new. */

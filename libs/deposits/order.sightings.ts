@@ -1,10 +1,11 @@
-import { isPositive, sameMoney, subtract } from '../money/money.js';
+import { covers, isPositive, sameMoney, subtract } from '../money/money.js';
 import type { QuarantineReason } from './deposit.events.js';
 import { incomingIdOf } from './incoming-id.js';
 import type { RecordPurchase } from './order.commands.js';
 import { identityDifferences, termDifferences } from './order.differences.js';
 import type { OrderEvent, OrderReviewReason } from './order.events.js';
 import { isShort } from './order-money.js';
+import type { PurchaseSighting } from './sighting.js';
 import { evolveOrder, isOpened, receivedOf, type OpenedOrder, type Order } from './order.state.js';
 import { terminalStatusOf, verdictOn, type StatusVerdict, type TerminalStatus } from './terminal-status.js';
 
@@ -52,7 +53,8 @@ export function followPurchase(data: RecordPurchase, order: OpenedOrder): readon
   return grown(order, [
     (known) => allocation(data, known),
     (known) => progress(data, known, { status, verdict }),
-    (known) => payment(data, known, isClosed(order.status)),
+    (known) => payment(data, known, comesLate(data.sighting, order)),
+    (known) => windowPassed(data, known),
     (known) => reviews(data, known, reviewsDue(known)),
   ]);
 }
@@ -121,8 +123,19 @@ function payment({ sighting, evidence, now }: RecordPurchase, order: OpenedOrder
   return [{ type: 'OrderPaymentSeen', data: fact }];
 }
 
-function isClosed(status: TerminalStatus): boolean {
-  return status === 'Expired' || status === 'UnderchargeExpired';
+/** The provider may call it completed without ever having said that it had expired. */
+function comesLate({ expiresAt }: PurchaseSighting, { status, passed }: OpenedOrder): boolean {
+  if (status === 'Expired' || status === 'UnderchargeExpired') return true;
+  return passed !== undefined && (expiresAt ?? passed).getTime() <= passed.getTime();
+}
+
+/** Only what has not been paid in full can be paid late; by the provider's clock alone, for ours may be behind. */
+function windowPassed({ sighting, evidence, now }: RecordPurchase, order: OpenedOrder): OrderEvent[] {
+  const { expiresAt, asOf, planned, received } = sighting;
+  const isPaid = planned !== undefined && received !== undefined && covers(received, planned);
+  const isKnown = !expiresAt || (order.passed && expiresAt.getTime() <= order.passed.getTime());
+  if (!expiresAt || !asOf || isPaid || isKnown || asOf.getTime() <= expiresAt.getTime()) return [];
+  return [{ type: 'OrderWindowPassed', data: { orderId: order.opened.orderId, expiresAt, evidence, seenAt: now } }];
 }
 
 type Due = readonly [reason: OrderReviewReason, detail: string];

@@ -26,6 +26,8 @@ export interface OpenedOrder {
   readonly opened: OrderOpened;
   readonly allocated?: OrderAllocated;
   readonly payments: readonly Payment[];
+  /** The end of the window that was seen to have passed; a later one opens it again. */
+  readonly passed?: Date;
   /** What the provider says of payments that came after the window had closed. */
   readonly late?: TerminalStatus;
   /** By round; whether it was returned. */
@@ -66,6 +68,8 @@ export function evolveOrder(order: Order, { type, data }: OrderEvent): Order {
       return { ...order, allocated: data };
     case 'OrderStatusChanged':
       return { ...order, status: data.status, isClosed: false };
+    case 'OrderWindowPassed':
+      return { ...order, passed: data.expiresAt };
     case 'OrderPaymentSeen':
       return { ...order, payments: [...order.payments, { seen: data }], isClosed: false };
     case 'OrderLateStatusSeen':

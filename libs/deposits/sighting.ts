@@ -37,6 +37,9 @@ export interface PurchaseSighting {
   readonly transactionHashes: readonly string[];
   readonly purchaseKey?: string | undefined;
   readonly acceptPartialPayment: boolean;
+  /** When the window to pay closes, and when by the same clock this was seen. */
+  readonly expiresAt?: Date | undefined;
+  readonly asOf?: Date | undefined;
   readonly value: ReportedValue;
 }
 

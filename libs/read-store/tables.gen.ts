@@ -69,6 +69,7 @@ export interface ReadDeposit {
   address: string | null;
   amount_minor: string | null;
   asset: string | null;
+  credited_at: Date | null;
   customer_key: string | null;
   deposit_id: string;
   detected_at: Date;
@@ -89,6 +90,7 @@ export interface ReadDeposit {
 export interface ReadDepositOrder {
   address: string | null;
   asset: string | null;
+  credited_at: Date | null;
   excess_minor: string | null;
   open: boolean;
   opened_at: Date;
@@ -105,6 +107,15 @@ export interface ReadDepositOrder {
   updated_at: Date;
   wallet_id: string | null;
   widget_id: string;
+}
+
+export interface ReadDepositOrderPayment {
+  amount_minor: string;
+  incoming_id: string;
+  money: string | null;
+  order_id: string;
+  seen_at: Date;
+  transaction_hashes: Json;
 }
 
 export interface ReadInboundWebhook {
@@ -228,6 +239,7 @@ export interface DB {
   'read.balance_stretch': ReadBalanceStretch;
   'read.deposit': ReadDeposit;
   'read.deposit_order': ReadDepositOrder;
+  'read.deposit_order_payment': ReadDepositOrderPayment;
   'read.inbound_webhook': ReadInboundWebhook;
   'read.payout': ReadPayout;
   'read.resource_owner': ReadResourceOwner;

@@ -1,28 +1,32 @@
 import { depositCodec, depositStreamPrefix } from '#libs/deposits/deposit.codec.js';
 import type { DepositDetected, DepositQuarantined } from '#libs/deposits/deposit.events.js';
 import { orderCodec, orderStreamPrefix } from '#libs/deposits/order.codec.js';
-import type { OrderOpened, OrderQuarantined } from '#libs/deposits/order.events.js';
+import type { OrderMoneyMoved, OrderOpened, OrderPaymentSeen, OrderQuarantined } from '#libs/deposits/order.events.js';
 import { assetId } from '#libs/money/asset.js';
 import { update, upsert, type Change } from '#libs/read-store/changes.js';
 import { defineProjection, type EventMeta } from '#libs/read-store/projection.definition.js';
 import type { PatchOf } from '#libs/read-store/table.definition.js';
-import { deposit, depositOrder } from './deposits.tables.js';
+import { deposit, depositOrder, orderPayment } from './deposits.tables.js';
 
 const noReview = { review_reason: null, review_since: null } as const;
 
 /** Where every deposit and every order stands. */
 export const deposits = defineProjection({
   name: 'deposits',
-  version: 1,
+  version: 2,
   streams: [depositStreamPrefix, orderStreamPrefix],
   codecs: [depositCodec, orderCodec],
-  tables: [deposit, depositOrder],
+  tables: [deposit, depositOrder, orderPayment],
   on: {
     DepositQuarantined: depositQuarantined,
     DepositDetected: depositDetected,
     // Swept follows on money that is credited already, and moves none.
     DepositStatusChanged: ofDeposit(({ status }) => ({ status, ...(status !== 'Swept' && { open: true }) })),
-    DepositMoneyMoved: ofDeposit(({ money }) => ({ money, open: money === 'locked' })),
+    DepositMoneyMoved: ofDeposit(({ money, movedAt }) => ({
+      money,
+      open: money === 'locked',
+      ...(money === 'credited' && { credited_at: movedAt }),
+    })),
     DepositReviewRequired: ofDeposit(({ reason, since }) => ({ review_reason: reason, review_since: since })),
     DepositReviewClosed: ofDeposit(() => noReview),
     OrderQuarantined: orderQuarantined,
@@ -33,9 +37,10 @@ export const deposits = defineProjection({
       address,
     })),
     OrderStatusChanged: ofOrder(({ status }) => ({ status, open: true })),
-    OrderPaymentSeen: ofOrder(({ received }) => ({ received_minor: received.minor, open: true })),
+    OrderWindowPassed: 'ignored',
+    OrderPaymentSeen: orderPaid,
     OrderLateStatusSeen: ofOrder(() => ({ open: true })),
-    OrderMoneyMoved: 'ignored',
+    OrderMoneyMoved: orderMoneyMoved,
     OrderExcessSetAside: ofOrder(({ amount }) => ({ excess_minor: amount.minor })),
     OrderExcessReturned: ofOrder(() => ({ excess_minor: null })),
     OrderClosed: ofOrder(() => ({ open: false })),
@@ -126,4 +131,23 @@ function orderOpened(data: OrderOpened, { recordedAt }: EventMeta): Change[] {
     ...noReview,
   };
   return [upsert(depositOrder, { order_id: data.orderId }, values)];
+}
+
+function orderPaid(data: OrderPaymentSeen, { recordedAt }: EventMeta): Change[] {
+  const { orderId, incomingId, amount, received, transactionHashes } = data;
+  const seen = { received_minor: received.minor, reported_value: data.value, open: true, updated_at: recordedAt };
+  const values = { amount_minor: amount.minor, transaction_hashes: transactionHashes, seen_at: data.seenAt };
+  return [
+    update(depositOrder, { order_id: orderId }, seen),
+    upsert(orderPayment, { order_id: orderId, incoming_id: incomingId }, values),
+  ];
+}
+
+function orderMoneyMoved(data: OrderMoneyMoved, { recordedAt }: EventMeta): Change[] {
+  const { orderId, incomingId, money, movedAt } = data;
+  const moved = { updated_at: recordedAt, ...(money === 'credited' && { credited_at: movedAt }) };
+  return [
+    update(depositOrder, { order_id: orderId }, moved),
+    update(orderPayment, { order_id: orderId, incoming_id: incomingId }, { money }),
+  ];
 }

@@ -1,5 +1,5 @@
 import type { DepositMoney, DepositReviewReason, QuarantineReason } from '#libs/deposits/deposit.events.js';
-import type { OrderReviewReason } from '#libs/deposits/order.events.js';
+import type { OrderReviewReason, PaymentMoney } from '#libs/deposits/order.events.js';
 import { amount, flag, instant, json, nullable, text, textOf } from '#libs/read-store/column.types.js';
 import { defineTable } from '#libs/read-store/table.definition.js';
 
@@ -26,6 +26,8 @@ export const deposit = defineTable({
     open: flag,
     review_reason: nullable(textOf<DepositReviewReason | QuarantineReason>()),
     review_since: nullable(instant),
+    /** When it was credited last, also when it was taken back since. */
+    credited_at: nullable(instant),
     detected_at: instant,
     updated_at: instant,
   },
@@ -53,9 +55,24 @@ export const depositOrder = defineTable({
     open: flag,
     review_reason: nullable(textOf<OrderReviewReason | QuarantineReason>()),
     review_since: nullable(instant),
+    credited_at: nullable(instant),
     opened_at: instant,
     updated_at: instant,
   },
   key: ['order_id'],
   indexes: [{ on: ['operator_id', 'opened_at', 'order_id'] }, { on: ['provider_id'], where: 'open' }],
+});
+
+/** What was paid for a purchase, one row for each time that more had come. */
+export const orderPayment = defineTable({
+  name: 'deposit_order_payment',
+  columns: {
+    order_id: text,
+    incoming_id: text,
+    amount_minor: amount,
+    transaction_hashes: json,
+    seen_at: instant,
+    money: nullable(textOf<PaymentMoney>()),
+  },
+  key: ['order_id', 'incoming_id'],
 });

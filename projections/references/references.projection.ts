@@ -1,18 +1,22 @@
+import { depositCodec, depositStreamPrefix } from '#libs/deposits/deposit.codec.js';
+import { orderCodec, orderStreamPrefix } from '#libs/deposits/order.codec.js';
 import { gateCodec, gateStreamPrefix } from '#libs/gate/gate.codec.js';
 import { payoutCodec, payoutStreamPrefix } from '#libs/payouts/payout.codec.js';
 import type { PayoutRequest } from '#libs/payouts/payout.events.js';
-import { insert, insertOrIgnore, type Change } from '#libs/read-store/changes.js';
+import { insert, type Change } from '#libs/read-store/changes.js';
 import { defineProjection, type EventMeta } from '#libs/read-store/projection.definition.js';
 import { transferCodec, transferStreamPrefix } from '#libs/transfers/transfer.codec.js';
 import type { TransferRequest } from '#libs/transfers/transfer.events.js';
-import { resourceOwner, resourceReference, type ReferenceKind } from './references.tables.js';
+import { depositReferences } from './deposit.references.js';
+import { refer } from './refer.js';
+import { resourceOwner, resourceReference } from './references.tables.js';
 
 /** Finds anything by any reference. */
 export const references = defineProjection({
   name: 'references',
   version: 2,
-  streams: [payoutStreamPrefix, gateStreamPrefix, transferStreamPrefix],
-  codecs: [payoutCodec, gateCodec, transferCodec],
+  streams: [payoutStreamPrefix, gateStreamPrefix, transferStreamPrefix, depositStreamPrefix, orderStreamPrefix],
+  codecs: [payoutCodec, gateCodec, transferCodec, depositCodec, orderCodec],
   tables: [resourceReference, resourceOwner],
   on: {
     PayoutRequested: requested,
@@ -44,6 +48,7 @@ export const references = defineProjection({
     TransferLegSettled: 'ignored',
     TransferFailed: 'ignored',
     TransferCompleted: 'ignored',
+    ...depositReferences,
   },
 });
 
@@ -91,8 +96,4 @@ function byProviderId(data: { readonly payoutId: string; readonly providerId: st
 
 function byHash(payoutId: string, hash: string | undefined, meta: EventMeta): Change[] {
   return hash === undefined ? [] : [refer(payoutId, 'transaction-hash', hash, meta)];
-}
-
-function refer(resourceId: string, kind: ReferenceKind, reference: string, meta: EventMeta): Change {
-  return insertOrIgnore(resourceReference, { reference, kind, resource_id: resourceId, recorded_at: meta.recordedAt });
 }

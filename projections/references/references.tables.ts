@@ -11,7 +11,10 @@ export type ReferenceKind =
   | 'provider-id'
   | 'transaction-hash'
   | 'address'
-  | 'player-id';
+  | 'player-id'
+  | 'deposit-id'
+  | 'order-id'
+  | 'customer-key';
 
 /** Everything by which anybody may ask for a resource (PO-08, OP-06). */
 export const resourceReference = defineTable({
@@ -25,7 +28,7 @@ export const resourceReference = defineTable({
   key: ['reference', 'kind', 'resource_id'],
 });
 
-export type ReferencedResource = 'withdrawal' | 'transfer';
+export type ReferencedResource = 'withdrawal' | 'transfer' | 'deposit';
 
 /** Whose a resource is. */
 export const resourceOwner = defineTable({

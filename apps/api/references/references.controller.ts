@@ -19,8 +19,8 @@ export class ReferencesController {
   @ApiOperation({
     summary: 'Find anything by any reference',
     description:
-      'Our id, your request id, idempotency key or reference, the provider’s id, a transaction hash, an address or a ' +
-      'player (PO-08). Whatever else matches is not yours and not shown; transfers, the platform sees.',
+      'Our id, your request id, idempotency key or reference, the provider’s id, a transaction hash, an address, a ' +
+      'player or a customer key (PO-08). Whatever else matches is not yours and not shown; transfers, the platform sees.',
   })
   @ApiParam({ name: 'reference', description: 'URL-encoded.', example: 'p_4827' })
   @ApiOkResponse({ type: ReferenceListDto })

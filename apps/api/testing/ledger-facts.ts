@@ -1,5 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { EventCodec } from '#libs/decider/codec.js';
+import { depositCodec, depositStream } from '#libs/deposits/deposit.codec.js';
+import type { DepositEvent } from '#libs/deposits/deposit.events.js';
+import { orderCodec, orderStream } from '#libs/deposits/order.codec.js';
+import type { OrderEvent } from '#libs/deposits/order.events.js';
 import type { EventStreams, ExpectedRevision } from '#libs/event-streams/event-streams.js';
 import { available, external } from '#libs/ledger/account-name.js';
 import { accountCodec, accountStream } from '#libs/ledger/account.codec.js';
@@ -76,6 +80,14 @@ export class LedgerFacts {
 
   async appendToTransfer(transferId: string, ...events: readonly TransferEvent[]): Promise<void> {
     await this.append(transferStream(transferId), transferCodec, events);
+  }
+
+  async appendToDeposit(depositId: string, ...events: readonly DepositEvent[]): Promise<void> {
+    await this.append(depositStream(depositId), depositCodec, events);
+  }
+
+  async appendToOrder(orderId: string, ...events: readonly OrderEvent[]): Promise<void> {
+    await this.append(orderStream(orderId), orderCodec, events);
   }
 
   /** An event that no codec knows. */

@@ -1,0 +1,65 @@
+import { formatAmount } from '#libs/money/amount-text.js';
+import { findAsset, type Asset } from '#libs/money/asset.js';
+import { money } from '#libs/money/money.js';
+import type { DepositItem } from '#projections/deposits/deposit-list.queries.js';
+import { assetText } from '../assets/known-asset.js';
+import { snakeCase } from '../fields/snake-case.js';
+import { nextCursor, type ListPage } from '../lists/list-page.js';
+import type { DepositDto, DepositListDto, ReportedValueDto } from './deposit.dto.js';
+import { providerStatus } from './deposit.words.js';
+
+/** The resource that clients see: every field, always. */
+export function depositResource(item: DepositItem): DepositDto {
+  const asset = item.asset === null ? null : assetOf(item.asset);
+  const { review_reason: reason, review_since: since } = item;
+  return {
+    id: item.id,
+    object: 'deposit',
+    kind: item.kind,
+    status: item.state,
+    provider_status: providerStatus(item.provider_status),
+    provider_reference: item.provider_id,
+    wallet_id: item.wallet_id,
+    widget_id: item.widget_id,
+    customer_key: item.customer_key,
+    asset: asset && assetText(asset),
+    expected_amount: amountText(asset, item.expected_minor),
+    received_amount: amountText(asset, item.received_minor),
+    credited_amount: amountText(asset, item.credited_minor),
+    address: item.address,
+    transaction_hashes: item.transaction_hashes.flat(),
+    reported_value: reportedValue(item.reported_value ?? {}),
+    review: reason !== null && since ? { reason: snakeCase(reason), since: since.toISOString() } : null,
+    created_at: item.created_at.toISOString(),
+    updated_at: item.updated_at.toISOString(),
+    credited_at: item.credited_at?.toISOString() ?? null,
+  };
+}
+
+export function depositList(page: ListPage<DepositItem>): DepositListDto {
+  return {
+    object: 'list',
+    data: page.records.map((item) => depositResource(item)),
+    has_more: page.hasMore,
+    next_cursor: nextCursor(page, ({ created_at: at, id }) => ({ at, id })),
+  };
+}
+
+function assetOf(id: string): Asset {
+  const asset = findAsset(id);
+  if (!asset) throw new Error(`The read model holds the unknown asset ${id}`);
+  return asset;
+}
+
+function amountText(asset: Asset | null, minor: string | null): string | null {
+  return asset === null || minor === null ? null : formatAmount(money(asset, BigInt(minor)));
+}
+
+function reportedValue(value: Readonly<Record<string, string>>): ReportedValueDto {
+  return {
+    base_currency: value['baseCurrency'] ?? null,
+    base_currency_amount: value['baseCurrencyAmount'] ?? null,
+    fiat_currency: value['fiatCurrency'] ?? null,
+    fiat_amount: value['fiatAmount'] ?? null,
+  };
+}

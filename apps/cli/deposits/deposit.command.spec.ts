@@ -1,0 +1,69 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { DepositStage } from '#libs/deposits/deposit-stage.fixtures.js';
+import { incoming, purchase } from '#libs/deposits/deposit.fixtures.js';
+import { depositIdOf, orderIdOf } from '#libs/deposits/incoming-id.js';
+import { depositCommand } from './deposit.command.js';
+
+let stage: DepositStage;
+const before = { ...process.env };
+const depositId = depositIdOf('in-review');
+const orderId = orderIdOf('in-review');
+
+beforeAll(async () => {
+  stage = await DepositStage.start();
+  process.env['EVENTSTORE_URL'] = stage.connectionString;
+  const providerId = 'in-review';
+  for (const status of ['Confirming', 'Pondering']) {
+    stage.terminal.incoming.set(providerId, incoming(status, { providerId }));
+    await stage.worker().refresh({ kind: 'incoming-transaction', providerId });
+    stage.terminal.purchases.set(providerId, purchase(status, 0n, { providerId }));
+    await stage.worker().refresh({ kind: 'purchase', providerId });
+  }
+});
+afterAll(async () => {
+  process.env = before;
+  await stage.stop();
+});
+
+const written: string[] = [];
+beforeEach(() => {
+  written.length = 0;
+  const write = (text: string | Uint8Array): boolean => written.push(String(text)) > 0;
+  jest.spyOn(process.stdout, 'write').mockImplementation(write);
+  jest.spyOn(process.stderr, 'write').mockImplementation(write);
+});
+afterEach(() => {
+  jest.restoreAllMocks();
+  process.exitCode = undefined;
+});
+
+async function close(id: string): Promise<string> {
+  written.length = 0;
+  const args = ['close-review', id, '--by', 'ada', '--reason', 'asked the provider'];
+  await depositCommand().parseAsync(args, { from: 'user' });
+  return written.join('');
+}
+
+describe('PO-16 ledger deposit close-review', () => {
+  it.each([
+    ['deposit', depositId],
+    ['order', orderId],
+  ])('closes the review of a %s, once, in the name of who did', async (noun, id) => {
+    expect(await close(id)).toBe(`The review of ${id} is closed\n`);
+    expect(await close(id)).toBe(`${id} is not under review\n`);
+    const stream = `${noun}-${id}`;
+    const closed = (await stage.typesOf(stream)).filter((type) => type.endsWith('ReviewClosed'));
+    expect(closed).toHaveLength(1);
+    const last = (await stage.dataOf(stream)).at(-1);
+    expect(last).toMatchObject({ by: 'user:ada', note: 'asked the provider' });
+  });
+
+  it.each([
+    ['dep_0', 'Refused: deposit-not-found\n'],
+    ['ord_0', 'Refused: order-not-found\n'],
+    ['po_0', 'po_0 is neither a deposit nor an order\n'],
+  ])('refuses %s', async (id, message) => {
+    expect(await close(id)).toBe(message);
+    expect(process.exitCode).toBe(1);
+  });
+});

@@ -1,0 +1,36 @@
+import { describe, it } from '@jest/globals';
+import { givenWhenThen } from '../decider/given-when-then.js';
+import { depositDecider, type DepositCommand } from './deposit.js';
+import { depositFacts, now } from './deposit.fixtures.js';
+
+const { given } = givenWhenThen(depositDecider);
+const { DepositDetected, DepositQuarantined, DepositReviewRequired, DepositReviewClosed } = depositFacts;
+const { by, note } = DepositReviewClosed.data;
+const closeReview: DepositCommand = { type: 'CloseDepositReview', data: { by, note, now } };
+
+describe('a deposit that is not there, or not to be read', () => {
+  const { reason, detail, evidence } = DepositReviewRequired.data;
+  it.each<DepositCommand>([
+    { type: 'RecordDepositMoney', data: { money: 'credited', now } },
+    { type: 'RequireDepositReview', data: { reason, detail, evidence, now } },
+    closeReview,
+  ])('has nothing to $type', (command) => {
+    given().when(command).thenRejects('deposit-not-found');
+    given(DepositQuarantined).when(command).thenRejects('deposit-not-found');
+  });
+});
+
+describe('PO-16 the review of a deposit', () => {
+  it('is closed by a person, once', () => {
+    given(DepositDetected, DepositReviewRequired).when(closeReview).thenFacts(DepositReviewClosed);
+    given(DepositDetected, DepositReviewRequired, DepositReviewClosed).when(closeReview).thenNothing();
+    given(DepositDetected).when(closeReview).thenNothing();
+  });
+
+  it('is not asked for again for the same reason, closed or not', () => {
+    const { reason, detail, evidence } = DepositReviewRequired.data;
+    const require: DepositCommand = { type: 'RequireDepositReview', data: { reason, detail, evidence, now } };
+    given(DepositDetected).when(require).thenFacts(DepositReviewRequired);
+    given(DepositDetected, DepositReviewRequired, DepositReviewClosed).when(require).thenNothing();
+  });
+});
