@@ -14,7 +14,7 @@ export const btc = bitcoin;
 
 export const now = new Date('2026-03-01T10:00:00.000Z');
 export const address = 'TXLAQ63Xg1NAzckPwKHvzw7CSEmLMEqcdj';
-export const owner: WidgetOwner = {
+const owner: WidgetOwner = {
   operatorId: 'op_1',
   depositWalletId: 'wal_1',
   overcharge: { excess: 'ignore', toleranceBps: 500 },

@@ -11,6 +11,10 @@ import { assetByCodes } from '../provider-codes.js';
 
 const text = z.string().nullish();
 const amount = decimal.nullish();
+const instant = z.iso
+  .datetime({ offset: true })
+  .transform((value) => new Date(value))
+  .nullish();
 /** Ids are numbers in one list and texts in another; they are only compared. */
 const id = z
   .custom((value) => typeof value === 'string' || isLosslessNumber(value), 'expected an id')
@@ -45,6 +49,8 @@ export const purchaseFields = z.looseObject({
   transactions: z.array(z.string()).nullish(),
   purchaseIdentifier: text,
   acceptPartialPayment: z.boolean().nullish(),
+  currentDate: instant,
+  expirationDate: instant,
   baseCurrency: text,
   baseCurrencyAmount: amount,
   fiatCurrency: text,
@@ -87,6 +93,8 @@ export function purchaseOf(fields: PurchaseFields): RawPurchase {
     transactionHashes: fields.transactions ?? [],
     purchaseIdentifier: fields.purchaseIdentifier ?? undefined,
     acceptPartialPayment: fields.acceptPartialPayment ?? false,
+    asOf: fields.currentDate ?? undefined,
+    expiresAt: fields.expirationDate ?? undefined,
     value: {
       ...(baseCurrency && { baseCurrency }),
       ...(baseCurrencyAmount && { baseCurrencyAmount }),
