@@ -14,12 +14,6 @@ export const btc = bitcoin;
 
 export const now = new Date('2026-03-01T10:00:00.000Z');
 export const address = 'TXLAQ63Xg1NAzckPwKHvzw7CSEmLMEqcdj';
-const owner: WidgetOwner = {
-  operatorId: 'op_1',
-  depositWalletId: 'wal_1',
-  overcharge: { excess: 'ignore', toleranceBps: 500 },
-};
-
 /** A transaction of 20 USDT at a customer address, as pulled. */
 export function incoming(status: string, changes: Partial<RawIncoming> = {}): RawIncoming {
   return {
