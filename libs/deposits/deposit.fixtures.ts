@@ -4,7 +4,6 @@ import type { DepositDetected, DepositEvent } from './deposit.events.js';
 import { depositIdOf, incomingIdOf, orderIdOf } from './incoming-id.js';
 import type { OrderEvent, OrderOpened, OrderPaymentSeen } from './order.events.js';
 import type { RawIncoming, RawPurchase } from './terminal-source.js';
-import type { WidgetOwner } from './sighting.js';
 
 const usdtOnTron = findAsset('USDT@tron');
 const bitcoin = findAsset('BTC@bitcoin');
