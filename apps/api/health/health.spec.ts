@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { openDatabase } from '#libs/read-store/database.js';
+import { projections } from '#projections/registry.js';
 import { goodBody, LedgerFacts } from '../testing/ledger-facts.js';
 import { eventually, TestApi, TestStores, type Answer } from '../testing/test-api.js';
 
@@ -19,7 +20,7 @@ afterAll(async () => {
 
 const ready = async () => api.ask('/health/ready');
 const readModels = ({ body }: Answer) => (body['details'] as Record<string, object>)['read_models'];
-const all = (lag: string) => ({ balances: lag, payouts: lag, references: lag });
+const all = (lag: string) => Object.fromEntries(projections.map(({ name }) => [name, lag]));
 
 describe('GET /health/live', () => {
   it('says that the process runs', async () => {
