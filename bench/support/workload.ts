@@ -64,7 +64,7 @@ function payout(log: Recorder, { wallet, id, minor }: Movement): void {
   log.record(stream, 'PayoutRequested.v1', {
     payoutId: id,
     operatorId: 'op_1',
-    purpose: { kind: 'payout', playerId: `player_${id}` },
+    playerId: `player_${id}`,
     walletId: wallet,
     providerWalletId: 'pw_1',
     amount: { minor, asset: assetOf },
