@@ -1,3 +1,4 @@
+import { effectiveAt } from '../event-streams/effective-at.js';
 import type { EventStreams, Position, StoredEvent } from '../event-streams/event-streams.js';
 import { comparePositions } from '../event-streams/event-streams.js';
 import { accountCodec, accountStreamPrefix } from '../ledger/account.codec.js';
@@ -48,21 +49,21 @@ export interface ShiftedEvent {
 export async function shiftedEvents(streams: EventStreams, closesAt: LogPlace, end: Date): Promise<ShiftedEvent[]> {
   const shifted: ShiftedEvent[] = [];
   for await (const event of streams.readAll('start', { streamPrefixes: [accountStreamPrefix] })) {
-    const { effectiveAt: text } = event.metadata;
-    const effectiveAt = text === undefined ? undefined : new Date(text);
-    const shift = effectiveAt && shiftOf(event.position, effectiveAt, { closesAt, end });
-    if (effectiveAt && shift) shifted.push({ event, effectiveAt, shift });
+    if (event.metadata.effectiveAt === undefined) continue;
+    const effective = effectiveAt(event);
+    const shift = shiftOf(event.position, effective, { closesAt, end });
+    if (shift) shifted.push({ event, effectiveAt: effective, shift });
   }
   return shifted;
 }
 
 function shiftOf(
   position: Position,
-  effectiveAt: Date,
+  effective: Date,
   { closesAt, end }: { readonly closesAt: LogPlace; readonly end: Date },
 ): ShiftedEvent['shift'] | undefined {
   const isClosedIn = comparePositions(position, closesAt) <= 0;
-  const isEffective = effectiveAt < end;
+  const isEffective = effective < end;
   if (isClosedIn === isEffective) return undefined;
   return isEffective ? 'late' : 'ahead';
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { assetId, type AssetId } from '../money/asset.js';
 import type { AccountName } from '../ledger/account-name.js';
 import type { Posting } from '../ledger/posting.js';
+import { compareTexts } from '../ledger/text-order.js';
 
 /** One account in one asset over a stretch of the log, in minor units. `closing = opening + debits - credits`. */
 export interface TrialBalanceLine {
@@ -50,7 +51,7 @@ export class TrialBalance {
   /** All accounts that ever had an entry, by account and asset in the order of their code points. */
   lines(): readonly TrialBalanceLine[] {
     return [...this.sums.values()]
-      .toSorted((a, b) => compare(a.account, b.account) || compare(a.asset, b.asset))
+      .toSorted((a, b) => compareTexts(a.account, b.account) || compareTexts(a.asset, b.asset))
       .map((sums) => ({ ...sums, closing: sums.opening + sums.debits - sums.credits }));
   }
 
@@ -65,7 +66,9 @@ export class TrialBalance {
 export function totalsOf(lines: readonly TrialBalanceLine[]): readonly AssetTotal[] {
   const moved = new Map<AssetId, bigint>();
   for (const { asset, debits } of lines) moved.set(asset, (moved.get(asset) ?? 0n) + debits);
-  return [...moved].map(([asset, minor]) => ({ asset, moved: minor })).toSorted((a, b) => compare(a.asset, b.asset));
+  return [...moved]
+    .map(([asset, minor]) => ({ asset, moved: minor }))
+    .toSorted((a, b) => compareTexts(a.asset, b.asset));
 }
 
 /**
@@ -79,8 +82,4 @@ export function hashOf(lines: readonly TrialBalanceLine[]): string {
     if (opening !== 0n || debits !== 0n || credits !== 0n)
       hash.update(`${account} ${asset} ${opening} ${debits} ${credits} ${closing}\n`);
   return hash.digest('hex');
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
 }

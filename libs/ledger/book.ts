@@ -2,6 +2,7 @@ import { assetId, findAsset, type AssetId } from '../money/asset.js';
 import { money, type Money } from '../money/money.js';
 import type { AccountName } from './account-name.js';
 import type { Posting } from './posting.js';
+import { compareTexts } from './text-order.js';
 
 /** What stands in one account in one asset. */
 export interface BookLine {
@@ -25,7 +26,7 @@ export class Book {
       [...assets].map(([asset, minor]) => ({ account, balance: money(assetOf(asset), minor), asset })),
     );
     return lines
-      .toSorted((a, b) => compare(a.account, b.account) || compare(a.asset, b.asset))
+      .toSorted((a, b) => compareTexts(a.account, b.account) || compareTexts(a.asset, b.asset))
       .map(({ account, balance }) => ({ account, balance }));
   }
 
@@ -40,8 +41,4 @@ function assetOf(id: AssetId) {
   const asset = findAsset(id);
   if (!asset) throw new Error(`The unknown asset ${id} was posted`);
   return asset;
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { compareTexts } from '#libs/ledger/text-order.js';
 import type { Database } from '#libs/read-store/database.js';
 import type { AccountBalanceRow } from './balances.queries.js';
 import { stretchBits } from './balances.tables.js';
@@ -38,14 +39,15 @@ export async function effectiveBalancesAt(
   { at, knownAt }: { readonly at: Date; readonly knownAt: bigint },
   filter: AccountFilter = {},
 ): Promise<AccountBalanceRow[]> {
-  const recorded = await balancesAt(database, minimum(await positionAt(database, at), knownAt), filter);
+  const recordedAt = await positionAt(database, at);
+  const recorded = await balancesAt(database, minimum(recordedAt, knownAt), filter);
   const shifted = await sums(
     database,
     sql`
     select account, asset, case when effective_at <= ${at} then amount_minor else -amount_minor end as minor
     from read.balance_entry
     where effective_at <> recorded_at and commit_position <= ${String(knownAt)}
-      and (effective_at <= ${at}) <> (commit_position <= ${String(await positionAt(database, at))})
+      and (effective_at <= ${at}) <> (commit_position <= ${String(recordedAt)})
       and ${accountIs(filter)}`,
   );
   return merged(recorded, shifted);
@@ -92,11 +94,7 @@ function merged(a: readonly AccountBalanceRow[], b: readonly AccountBalanceRow[]
     const minor = BigInt(rows.get(key)?.balanceMinor ?? 0) + BigInt(row.balanceMinor);
     rows.set(key, { ...row, balanceMinor: minor.toString() });
   }
-  return [...rows.values()].toSorted((x, y) => compare(`${x.account} ${x.asset}`, `${y.account} ${y.asset}`));
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
+  return [...rows.values()].toSorted((x, y) => compareTexts(`${x.account} ${x.asset}`, `${y.account} ${y.asset}`));
 }
 
 function minimum(a: bigint, b: bigint): bigint {

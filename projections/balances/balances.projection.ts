@@ -1,6 +1,7 @@
 import { accountCodec, accountStreamPrefix } from '#libs/ledger/account.codec.js';
 import type { Posting } from '#libs/ledger/posting.js';
 import { assetId } from '#libs/money/asset.js';
+import { effectiveAt } from '#libs/event-streams/effective-at.js';
 import { add, insert, type Change } from '#libs/read-store/changes.js';
 import { defineProjection, type EventMeta } from '#libs/read-store/projection.definition.js';
 import { walletCodec, walletStreamPrefix } from '#libs/wallets/wallet.codec.js';
@@ -63,10 +64,6 @@ function post(event: string) {
       return [...side(from, to, -minor), ...side(to, from, minor)];
     });
   };
-}
-
-function effectiveAt({ metadata, recordedAt }: EventMeta): Date {
-  return metadata.effectiveAt === undefined ? recordedAt : new Date(metadata.effectiveAt);
 }
 
 function partOf(account: string): { wallet_id?: string; part?: string } {

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { compareTexts } from '#libs/ledger/text-order.js';
 import type { Database } from '#libs/read-store/database.js';
 import { balancesAt } from './balances-at.queries.js';
 
@@ -33,5 +34,5 @@ export async function trialBalanceBetween(database: Database, from: bigint, to: 
       creditsMinor: credits,
     });
   }
-  return [...lines].toSorted(([a], [b]) => (a < b ? -1 : Number(a > b))).map(([, line]) => line);
+  return [...lines].toSorted(([a], [b]) => compareTexts(a, b)).map(([, line]) => line);
 }

@@ -1,13 +1,12 @@
 import { Command, Option } from 'commander';
 import type { EventStreams } from '#libs/event-streams/event-streams.js';
-import { formatAmount } from '#libs/money/amount-text.js';
 import { assetId, findAsset } from '#libs/money/asset.js';
-import { money } from '#libs/money/money.js';
 import type { Database } from '#libs/read-store/database.js';
 import { balancesAt, effectiveBalancesAt, positionAt } from '#projections/balances/balances-at.queries.js';
 import type { AccountBalanceRow } from '#projections/balances/balances.queries.js';
 import { withDatabase, withEventStreams } from '../support/connections.js';
 import { parseInstant, parseLogMoment, type LogMoment } from '../support/log-moment.js';
+import { minorText } from '../support/minor-text.js';
 import { printRows, type OutputOptions } from '../support/output.js';
 import { print, Refused, runCommand } from '../support/run-command.js';
 import { bookFromHistory } from './history.js';
@@ -108,9 +107,7 @@ function assetOption({ asset: text }: BalancesOptions): string | undefined {
 }
 
 function lineOf({ account, asset: id, balanceMinor }: AccountBalanceRow): Readonly<Record<string, string>> {
-  const asset = findAsset(id);
-  if (!asset) throw new Error(`The read model holds the unknown asset ${id}`);
-  return { account, asset: id, balance: formatAmount(money(asset, BigInt(balanceMinor))) };
+  return { account, asset: id, balance: minorText(id, BigInt(balanceMinor)) };
 }
 
 function positionText(at: LogMoment): string {

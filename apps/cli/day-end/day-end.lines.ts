@@ -3,11 +3,10 @@ import type { DayClosed } from '#libs/day-end/day-end.events.js';
 import type { TrialBalanceLine } from '#libs/day-end/trial-balance.js';
 import type { AccountName } from '#libs/ledger/account-name.js';
 import { accountCodec } from '#libs/ledger/account.codec.js';
-import { formatAmount } from '#libs/money/amount-text.js';
-import { assetId, findAsset, type AssetId } from '#libs/money/asset.js';
-import { money } from '#libs/money/money.js';
+import { assetId, type AssetId } from '#libs/money/asset.js';
 import type { Database } from '#libs/read-store/database.js';
 import { trialBalanceBetween } from '#projections/balances/trial-balance.queries.js';
+import { minorText } from '../support/minor-text.js';
 import type { OutputRow } from '../support/output.js';
 
 /** The trial balance of a closed day out of the tables. */
@@ -25,7 +24,7 @@ export async function linesOfReadModel(database: Database, closed: DayClosed): P
 }
 
 export function lineRow({ account, asset, opening, debits, credits, closing }: TrialBalanceLine): OutputRow {
-  const text = (minor: bigint): string => amountText(asset, minor);
+  const text = (minor: bigint): string => minorText(asset, minor);
   return {
     account,
     asset,
@@ -54,9 +53,9 @@ export function changedLines(lines: readonly TrialBalanceLine[], shifted: readon
     return {
       account,
       asset,
-      as_closed: amountText(asset, closing),
-      as_known_now: amountText(asset, closing + change),
-      change: amountText(asset, change),
+      as_closed: minorText(asset, closing),
+      as_known_now: minorText(asset, closing + change),
+      change: minorText(asset, change),
     };
   });
 }
@@ -70,10 +69,4 @@ export function shiftRow({ event, effectiveAt, shift }: ShiftedEvent): OutputRow
     recorded: event.recordedAt.toISOString(),
     position: event.position.commit.toString(),
   };
-}
-
-function amountText(id: AssetId, minor: bigint): string {
-  const asset = findAsset(id);
-  if (!asset) throw new Error(`The books hold the unknown asset ${id}`);
-  return formatAmount(money(asset, minor));
 }

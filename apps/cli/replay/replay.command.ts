@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { EventFilter, EventStreams, StoredEvent } from '#libs/event-streams/event-streams.js';
 import { withEventStreams } from '../support/connections.js';
-import { parseLogMoment, type LogMoment } from '../support/log-moment.js';
+import { isUpTo, parseLogMoment, type LogMoment } from '../support/log-moment.js';
 import { print, runCommand } from '../support/run-command.js';
 import { replayed } from './codecs.js';
 import { jsonLine, textLine } from './event-lines.js';
@@ -56,10 +56,6 @@ function isWanted(event: StoredEvent, { stream, type, correlation, from }: Repla
     (correlation === undefined || event.metadata.correlationId === correlation) &&
     (from === undefined || isFrom(event, from))
   );
-}
-
-function isUpTo({ position, recordedAt }: StoredEvent, moment: LogMoment): boolean {
-  return moment.by === 'position' ? position.commit <= moment.position : recordedAt <= moment.instant;
 }
 
 function isFrom({ position, recordedAt }: StoredEvent, moment: LogMoment): boolean {

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import type { StoredEvent } from '#libs/event-streams/event-streams.js';
 
 /** A place in the log: everything up to a commit position, or everything recorded up to an instant. */
 export type LogMoment =
@@ -21,4 +22,9 @@ export function parseInstant(text: string): Date {
   const moment = parseLogMoment(text);
   if (moment.by === 'instant') return moment.instant;
   throw new InvalidArgumentError('Expected an instant with its time zone, 2026-03-30T00:00:00Z.');
+}
+
+/** Whether an event stands in the log by then. */
+export function isUpTo({ position, recordedAt }: StoredEvent, moment: LogMoment): boolean {
+  return moment.by === 'position' ? position.commit <= moment.position : recordedAt <= moment.instant;
 }
