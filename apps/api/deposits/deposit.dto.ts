@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, Matches } from 'class-validator';
 import { snakeCase } from '../fields/snake-case.js';
 import { Optional, PrintableText } from '../fields/optional.js';
-import { ListPageDto } from '../lists/list-page.dto.js';
+import { PageDto } from '../reading/page.dto.js';
 import {
   depositKinds,
   depositStates,
@@ -14,7 +14,7 @@ import { depositReviewMeanings, depositProviderStatuses } from './deposit.words.
 
 const reviewWords = Object.entries(depositReviewMeanings).map(([reason, text]) => `\`${snakeCase(reason)}\`: ${text}`);
 
-export class ListDepositsDto extends ListPageDto {
+export class ListDepositsDto extends PageDto {
   @ApiProperty({ required: false, enum: depositStates })
   @Optional()
   @IsIn(depositStates, { message: `must be one of ${depositStates.join(', ')}` })

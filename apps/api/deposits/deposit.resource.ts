@@ -4,7 +4,7 @@ import { money } from '#libs/money/money.js';
 import type { DepositItem } from '#projections/deposits/deposit-list.queries.js';
 import { assetText } from '../assets/known-asset.js';
 import { snakeCase } from '../fields/snake-case.js';
-import { nextCursor, type ListPage } from '../lists/list-page.js';
+import { listOf, type Page } from '../reading/page.js';
 import type { DepositDto, DepositListDto, ReportedValueDto } from './deposit.dto.js';
 import { providerStatus } from './deposit.words.js';
 
@@ -36,13 +36,11 @@ export function depositResource(item: DepositItem): DepositDto {
   };
 }
 
-export function depositList(page: ListPage<DepositItem>): DepositListDto {
-  return {
-    object: 'list',
-    data: page.records.map((item) => depositResource(item)),
-    has_more: page.hasMore,
-    next_cursor: nextCursor(page, ({ created_at: at, id }) => ({ at, id })),
-  };
+export function depositList({ records, hasMore }: Page<DepositItem>): DepositListDto {
+  return listOf(
+    records.map((item) => depositResource(item)),
+    hasMore,
+  );
 }
 
 function assetOf(id: string): Asset {

@@ -3,7 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { Caller } from '../access/api-keys.js';
 import { Authenticated, CallerOf } from '../access/route-access.js';
-import { pageOf } from '../lists/list-page.js';
+import { requestedPage } from '../reading/page.js';
 import { notFound } from '../problems/api-problem.js';
 import { ApiProblems } from '../problems/problem.responses.js';
 import { DepositDto, DepositListDto, ListDepositsDto } from './deposit.dto.js';
@@ -28,7 +28,7 @@ export class DepositsController {
     const { status: state, kind, customer_key: customerKey, wallet_id: walletId } = query;
     const filter = { state, kind, customerKey, walletId };
     return depositList(
-      await this.queries.execute(new ListDeposits(operatorId, filter, pageOf(query, depositIdFormat))),
+      await this.queries.execute(new ListDeposits(operatorId, filter, requestedPage(query, depositIdFormat))),
     );
   }
 

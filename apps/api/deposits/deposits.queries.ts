@@ -1,12 +1,7 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Database } from '#libs/read-store/database.js';
-import {
-  listDeposits,
-  type DepositFilter,
-  type DepositItem,
-  type DepositPage,
-} from '#projections/deposits/deposit-list.queries.js';
-import { listPage, type ListPage } from '../lists/list-page.js';
+import { listDeposits, type DepositFilter, type DepositItem } from '#projections/deposits/deposit-list.queries.js';
+import { pageOf, type Page, type PageRequest } from '../reading/page.js';
 
 /** `dep_…` for a deposit, `ord_…` for an order. */
 export const depositIdFormat = /^(?:dep|ord)_[a-z2-7]{26}$/;
@@ -32,11 +27,11 @@ export class FindDepositHandler implements IQueryHandler<FindDeposit> {
   }
 }
 
-export class ListDeposits extends Query<ListPage<DepositItem>> {
+export class ListDeposits extends Query<Page<DepositItem>> {
   constructor(
     readonly operatorId: string,
     readonly filter: DepositFilter,
-    readonly page: DepositPage,
+    readonly page: PageRequest,
   ) {
     super();
   }
@@ -46,7 +41,9 @@ export class ListDeposits extends Query<ListPage<DepositItem>> {
 export class ListDepositsHandler implements IQueryHandler<ListDeposits> {
   constructor(private readonly database: Database) {}
 
-  async execute({ operatorId, filter, page: { after, limit } }: ListDeposits): Promise<ListPage<DepositItem>> {
-    return listPage(await listDeposits(this.database, operatorId, filter, { after, limit: limit + 1 }), limit);
+  async execute({ operatorId, filter, page: { after, limit } }: ListDeposits): Promise<Page<DepositItem>> {
+    const place = after && { at: after.createdAt, id: after.id };
+    const items = await listDeposits(this.database, operatorId, filter, { after: place, limit: limit + 1 });
+    return pageOf(items, limit, (item) => item);
   }
 }

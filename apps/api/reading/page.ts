@@ -2,11 +2,11 @@ import { invalidRequest } from '../problems/api-problem.js';
 import type { PageDto } from './page.dto.js';
 
 const limit_default = 50;
-const cursorFormat = /^(\d{1,15})\.((?:po|tr)_[a-z2-7]{26})$/;
+const cursorFormat = /^(\d{1,15})\.(\w{1,40})$/;
 
 /** A place in a list, newest first: the last one of the page before. */
 export interface Place {
-  readonly requestedAt: Date;
+  readonly createdAt: Date;
   readonly id: string;
 }
 
@@ -28,9 +28,9 @@ interface List<Resource> {
 }
 
 /** @throws ApiProblem when the cursor is none, or one of another list. */
-export function requestedPage({ limit, cursor }: PageDto, idPrefix: string): PageRequest {
+export function requestedPage({ limit, cursor }: PageDto, idFormat: RegExp): PageRequest {
   return {
-    after: cursor === undefined ? undefined : placeOf(cursor, idPrefix),
+    after: cursor === undefined ? undefined : placeOf(cursor, idFormat),
     limit: Number(limit ?? limit_default),
   };
 }
@@ -53,9 +53,9 @@ function cursorText({ id, created_at: createdAt }: { readonly id: string; readon
   return Buffer.from(`${new Date(createdAt).getTime()}.${id}`).toString('base64url');
 }
 
-function placeOf(text: string, idPrefix: string): Place {
+function placeOf(text: string, idFormat: RegExp): Place {
   const [, milliseconds, id] = cursorFormat.exec(Buffer.from(text, 'base64url').toString()) ?? [];
-  if (milliseconds === undefined || id?.startsWith(idPrefix) !== true)
+  if (milliseconds === undefined || id === undefined || !idFormat.test(id))
     throw invalidRequest('cursor', 'is not one of ours');
-  return { requestedAt: new Date(Number(milliseconds)), id };
+  return { createdAt: new Date(Number(milliseconds)), id };
 }

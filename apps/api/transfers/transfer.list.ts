@@ -4,12 +4,12 @@ import type { TransferListDto } from './transfer.dto.js';
 import type { TransferRecord } from './transfer.record.js';
 import { transferResource } from './transfer.resource.js';
 import { stagesOf } from './transfer.status.js';
-import type { TransferPageRequest } from './transfers.queries.js';
+import { transferIdFormat, type TransferPageRequest } from './transfers.queries.js';
 
 /** @throws ApiProblem when the cursor is none. */
 export function pageRequest(query: ListTransfersDto): TransferPageRequest {
   return {
-    ...requestedPage(query, 'tr_'),
+    ...requestedPage(query, transferIdFormat),
     filter: {
       stages: query.status && stagesOf(query.status),
       fromWalletId: query.from_wallet_id,

@@ -16,7 +16,7 @@ export class FindTransfer extends Query<TransferRecord | undefined> {
   }
 }
 
-const transferIdFormat = /^tr_[a-z2-7]{26}$/;
+export const transferIdFormat = /^tr_[a-z2-7]{26}$/;
 
 @QueryHandler(FindTransfer)
 export class FindTransferHandler implements IQueryHandler<FindTransfer> {
@@ -53,7 +53,7 @@ export class ListTransfersHandler implements IQueryHandler<ListTransfers> {
   constructor(private readonly database: Database) {}
 
   async execute({ page: { filter, after, limit } }: ListTransfers): Promise<Page<TransferRecord>> {
-    const cursor = after && { requestedAt: after.requestedAt, transferId: after.id };
+    const cursor = after && { requestedAt: after.createdAt, transferId: after.id };
     const rows = await listTransfers(this.database, filter, { after: cursor, limit: limit + 1 });
     return pageOf(rows, limit, recordOfRow);
   }

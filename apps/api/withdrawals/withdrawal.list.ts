@@ -5,12 +5,12 @@ import type { WithdrawalListDto } from './withdrawal.dto.js';
 import type { WithdrawalRecord } from './withdrawal.record.js';
 import { withdrawalResource } from './withdrawal.resource.js';
 import { filterOf } from './withdrawal.status.js';
-import type { WithdrawalPageRequest } from './withdrawals.queries.js';
+import { payoutIdFormat, type WithdrawalPageRequest } from './withdrawals.queries.js';
 
 /** @throws ApiProblem when an instant or the cursor is none. */
 export function pageRequest(query: ListWithdrawalsDto): WithdrawalPageRequest {
   return {
-    ...requestedPage(query, 'po_'),
+    ...requestedPage(query, payoutIdFormat),
     filter: {
       ...(query.status && filterOf(query.status)),
       playerId: query.player_id,

@@ -20,7 +20,7 @@ export class FindWithdrawal extends Query<WithdrawalRecord | undefined> {
   }
 }
 
-const payoutIdFormat = /^po_[a-z2-7]{26}$/;
+export const payoutIdFormat = /^po_[a-z2-7]{26}$/;
 
 @QueryHandler(FindWithdrawal)
 export class FindWithdrawalHandler implements IQueryHandler<FindWithdrawal> {
@@ -62,7 +62,7 @@ export class ListWithdrawalsHandler implements IQueryHandler<ListWithdrawals> {
 
   async execute({ operatorId, page: { filter, after, limit } }: ListWithdrawals): Promise<Page<WithdrawalRecord>> {
     if (filter.stages?.length === 0) return { records: [], hasMore: false };
-    const cursor = after && { requestedAt: after.requestedAt, payoutId: after.id };
+    const cursor = after && { requestedAt: after.createdAt, payoutId: after.id };
     const rows = await listPayouts(this.database, operatorId, filter, { after: cursor, limit: limit + 1 });
     return pageOf(rows, limit, recordOfRow);
   }
