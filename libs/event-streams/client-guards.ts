@@ -2,7 +2,6 @@ import { EventStoreDBClient } from '@eventstore/db-client';
 import type { Channel } from '@grpc/grpc-js';
 import { AppendStream } from './append-stream.js';
 import { checkConnectionString } from './connection-string.js';
-import { decodeEventsByHand } from './received-events.js';
 
 /** A client with its own connection, and the way to let go of it. */
 export interface OpenClient {
@@ -28,7 +27,6 @@ function ownConnection(connectionString: string): string {
 export function openClient(connectionString: string): OpenClient {
   checkConnectionString(connectionString);
   const client = EventStoreDBClient.connectionString(ownConnection(connectionString));
-  decodeEventsByHand(client);
   const appends = new AppendStream(client);
   const channels = rememberChannels(client);
   return {

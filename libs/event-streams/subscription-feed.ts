@@ -6,7 +6,7 @@ import { deferred } from './deferred.js';
 import { clientFilter } from './event-filter.js';
 import { StoreUnavailable } from './event-streams.errors.js';
 import type { EventFilter, Position, StoredEvent } from './event-streams.js';
-import { handOnReceivedEvents } from './received-events.js';
+import { subscribeByHand } from './received-events.js';
 import { storedEventOf, type Received } from './stored-event.js';
 
 export interface FeedSource {
@@ -52,8 +52,7 @@ export class SubscriptionFeed {
     this.confirmation = new Deadline(patience, () => this.fail(timedOut(patience)));
     const checkpoint = (position: Position): void => this.inOrder(() => listener.onCheckpoint(position));
     const options = { fromPosition: after, filter: clientFilter(filter, checkpoint) };
-    this.subscription = opened.client.subscribeToAll(options, { highWaterMark: 256 });
-    handOnReceivedEvents(this.subscription);
+    this.subscription = subscribeByHand(opened.client, options, (received) => this.handOn(received));
     this.listen();
   }
 

@@ -13,6 +13,7 @@ import {
 } from './event-streams.js';
 import { pause } from './deadline.js';
 import { connectEventStreams } from './eventstore-client.js';
+import { silentLog } from './log.js';
 
 const metadata = { correlationId: 'c', causationId: 'c', actor: 'worker' };
 
@@ -22,10 +23,14 @@ function facts(count: number): NewEvent[] {
 
 let store: TestEventStore;
 let streams: EventStreams;
+/** What the log warned of: a subscription that mends itself hides its faults from its owner. */
+const outages: string[] = [];
 
 beforeAll(async () => {
   store = await TestEventStore.start();
-  streams = connectEventStreams({ connectionString: store.connectionString });
+  const warn = (_: unknown, message: string): void => void outages.push(message);
+  const log = { ...silentLog, warn };
+  streams = connectEventStreams({ connectionString: store.connectionString, log });
 });
 
 afterAll(async () => {
@@ -101,6 +106,22 @@ describe('a subscription', () => {
     await subscription.stop();
     expect(together).toBe(1);
     expect(Math.max(...batches.map(({ events }) => events.length))).toBeLessThanOrEqual(7);
+  });
+
+  it('keeps the order of the log however often it waits for its owner', async () => {
+    const count = 3_000;
+    const stream = `order-${randomUUID()}`;
+    for (let from = 0; from < count; from += 500)
+      await streams.append(stream, from === 0 ? 'no-stream' : BigInt(from - 1), facts(500));
+    const waits = (turn: number): Promise<void> => (turn % 3 === 0 ? pause(2) : Promise.resolve());
+    let turn = 0;
+    const onBatch = async (): Promise<void> => waits(turn++);
+    const { batches, subscription, until } = follow({ batchSizeMax: 40, filter: { streamPrefixes: [stream] }, onBatch });
+    const received = (): bigint[] => batches.flatMap(({ events }) => events.map(({ revision }) => revision));
+    await until(() => received().length >= count);
+    await subscription.stop();
+    expect(received()).toEqual(Array.from({ length: count }, (_, n) => BigInt(n)));
+    expect(outages).toEqual([]);
   });
 
   it('says that it is live even when nothing is for it, and what it has considered', async () => {
