@@ -109,18 +109,22 @@ describe('a subscription', () => {
   });
 
   it('keeps the order of the log however often it waits for its owner', async () => {
-    const count = 3_000;
+    const total = 3_000;
     const stream = `order-${randomUUID()}`;
-    for (let from = 0; from < count; from += 500)
+    for (let from = 0; from < total; from += 500)
       await streams.append(stream, from === 0 ? 'no-stream' : BigInt(from - 1), facts(500));
     const waits = (turn: number): Promise<void> => (turn % 3 === 0 ? pause(2) : Promise.resolve());
     let turn = 0;
     const onBatch = async (): Promise<void> => waits(turn++);
-    const { batches, subscription, until } = follow({ batchSizeMax: 40, filter: { streamPrefixes: [stream] }, onBatch });
+    const { batches, subscription, until } = follow({
+      batchSizeMax: 40,
+      filter: { streamPrefixes: [stream] },
+      onBatch,
+    });
     const received = (): bigint[] => batches.flatMap(({ events }) => events.map(({ revision }) => revision));
-    await until(() => received().length >= count);
+    await until(() => received().length >= total);
     await subscription.stop();
-    expect(received()).toEqual(Array.from({ length: count }, (_, n) => BigInt(n)));
+    expect(received()).toEqual(Array.from({ length: total }, (_, n) => BigInt(n)));
     expect(outages).toEqual([]);
   });
 
