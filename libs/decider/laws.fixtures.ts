@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as fc from 'fast-check';
+import { scaled } from '#test/support/scale.js';
 import type { EventCodec } from './codec.js';
 import type { Decider } from './decider.js';
 import type { JsonObject } from './json.js';
@@ -121,7 +122,7 @@ function plain(value: unknown): unknown {
 }
 
 /** Enough for every planted bug to be noticed. */
-const runs = 1_000;
+const runs = scaled(1_000);
 
 /** Holds the law against many runs. @throws with the smallest run that breaks it, and its seed. */
 export function assertLaw<Command, State, Event, Rejection>(

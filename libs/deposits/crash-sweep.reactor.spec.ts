@@ -63,7 +63,11 @@ async function live({ kind, statuses }: Story, endsAt: number, when: When) {
   return { calls: mortal.calls, endedAt: mortal.endedAt, available: books['available'], incoming: books['incoming'] };
 }
 
-const cases = Object.keys(stories).flatMap((name) => [[name, 'before'] as const, [name, 'after'] as const]);
+/** To have ended after a call is to have ended before the next one: one story shows both. */
+const cases: readonly (readonly [string, When])[] = [
+  ['a deposit that completes', 'before'],
+  ...Object.keys(stories).map((name) => [name, 'after'] as const),
+];
 
 describe('F6.1 DW-32 a worker that ends at any one of its calls to the outside', () => {
   it.each(cases)(

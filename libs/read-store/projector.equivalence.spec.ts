@@ -14,6 +14,7 @@ import {
   type Arbitrary,
 } from 'fast-check';
 import { sql } from 'kysely';
+import { scaled } from '#test/support/scale.js';
 import { Delivery } from './delivery.js';
 import { EngineHarness, rowsOf } from './engine.spec-support.js';
 import { MemoryLog } from './memory-log.spec-support.js';
@@ -62,24 +63,28 @@ describe('F7.2 INV-R1 whatever the batches, the rows are those of one event afte
   });
   afterAll(() => harness.close());
 
-  it('and so is the event that stops it', async () => {
-    const ends = new Set<boolean>();
-    const property = asyncProperty(histories, batchSizes, async (history, sizes) => {
-      const log = new MemoryLog();
-      for (const { till, type, data } of history.flat()) log.record(`till-${till}`, type, { till, ...data });
-      await sql
-        .raw(`truncate ${projection.tables.map(({ name }) => `plain.${name}`).join()}`)
-        .execute(harness.database);
-      await rebuildProjection(harness.database, projection);
+  it(
+    'and so is the event that stops it',
+    async () => {
+      const ends = new Set<boolean>();
+      const property = asyncProperty(histories, batchSizes, async (history, sizes) => {
+        const log = new MemoryLog();
+        for (const { till, type, data } of history.flat()) log.record(`till-${till}`, type, { till, ...data });
+        await sql
+          .raw(`truncate ${projection.tables.map(({ name }) => `plain.${name}`).join()}`)
+          .execute(harness.database);
+        await rebuildProjection(harness.database, projection);
 
-      const stoppedAt = await project(log, sizes);
-      ends.add(stoppedAt === undefined);
-      expect(stoppedAt).toBe(await applyPlainly(harness.database, { projection, schema: 'plain' }, log.events));
-      expect(await harness.rows(projection)).toEqual(await rowsOf(harness.database, projection, 'plain'));
-    });
-    await assert(property, { numRuns: 15 });
-    expect(ends.size).toBe(2);
-  });
+        const stoppedAt = await project(log, sizes);
+        ends.add(stoppedAt === undefined);
+        expect(stoppedAt).toBe(await applyPlainly(harness.database, { projection, schema: 'plain' }, log.events));
+        expect(await harness.rows(projection)).toEqual(await rowsOf(harness.database, projection, 'plain'));
+      });
+      await assert(property, { numRuns: scaled(15) });
+      expect(ends.size).toBe(2);
+    },
+    scaled(120_000),
+  );
 
   /** Through a projector, in batches of these sizes, some of it twice; returns the event that it stopped at. */
   async function project({ events }: MemoryLog, sizes: readonly number[]): Promise<string | undefined> {

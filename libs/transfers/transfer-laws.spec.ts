@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { randomUUID } from 'node:crypto';
 import { MortalProcess, ProcessEnded } from '#test/support/mortal-process.js';
 import { openingFunds, PayoutStage } from '#test/support/payout-stage.js';
+import { scaled } from '#test/support/scale.js';
 import { earlierClock } from '#test/support/stage-processes.js';
 import { endOfTransfer, requestTransfer, transferBalances, transferProcess } from '#test/support/transfer-stage.js';
 import { accountStream } from '../ledger/account.codec.js';
@@ -130,36 +131,44 @@ async function playToTheEnd(life: Life, taken: readonly Step[]): Promise<void> {
 }
 
 describe('IN-11 INV-L3 whoever carries a transfer on, in whatever order, wherever they end', () => {
-  it('what settled arrives once, and only then is nothing in transit', async () => {
-    let wasInTransit = false;
-    await fc.assert(
-      fc.asyncProperty(steps, async (taken) => {
-        const life = new Life(await requestTransfer(stage), legs.settled);
-        const looking = async () => void (wasInTransit ||= (await life.look()).transit > 0n);
-        await playToTheEnd(life, [...taken, looking]);
-        expect(await checkLaw(life)).toBe('TransferCompleted');
-        const { minor } = life.request.amount;
-        expect((await life.look()).balances).toEqual({
-          'external:tron': -openingFunds,
-          'wallet:master:available': openingFunds - minor,
-          'wallet:operator:available': minor,
-        });
-      }),
-      { numRuns: 20, seed: 20_260_105, examples: [[captured]] },
-    );
-    expect(wasInTransit).toBe(true);
-  }, 120_000);
+  it(
+    'what settled arrives once, and only then is nothing in transit',
+    async () => {
+      let wasInTransit = false;
+      await fc.assert(
+        fc.asyncProperty(steps, async (taken) => {
+          const life = new Life(await requestTransfer(stage), legs.settled);
+          const looking = async () => void (wasInTransit ||= (await life.look()).transit > 0n);
+          await playToTheEnd(life, [...taken, looking]);
+          expect(await checkLaw(life)).toBe('TransferCompleted');
+          const { minor } = life.request.amount;
+          expect((await life.look()).balances).toEqual({
+            'external:tron': -openingFunds,
+            'wallet:master:available': openingFunds - minor,
+            'wallet:operator:available': minor,
+          });
+        }),
+        { numRuns: scaled(10), seed: 20_260_105, examples: [[captured]] },
+      );
+      expect(wasInTransit).toBe(true);
+    },
+    scaled(120_000),
+  );
 
-  it('what was released is back, and was never in transit', async () => {
-    await fc.assert(
-      fc.asyncProperty(steps, async (taken) => {
-        const life = new Life(await requestTransfer(stage), legs.released);
-        await playToTheEnd(life, taken);
-        expect(await checkLaw(life)).toBe('TransferFailed');
-        const { balances } = await life.look();
-        expect(balances).toEqual({ 'external:tron': -openingFunds, 'wallet:master:available': openingFunds });
-      }),
-      { numRuns: 10, seed: 20_260_106 },
-    );
-  }, 120_000);
+  it(
+    'what was released is back, and was never in transit',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(steps, async (taken) => {
+          const life = new Life(await requestTransfer(stage), legs.released);
+          await playToTheEnd(life, taken);
+          expect(await checkLaw(life)).toBe('TransferFailed');
+          const { balances } = await life.look();
+          expect(balances).toEqual({ 'external:tron': -openingFunds, 'wallet:master:available': openingFunds });
+        }),
+        { numRuns: scaled(5), seed: 20_260_106 },
+      );
+    },
+    scaled(120_000),
+  );
 });
