@@ -12,6 +12,7 @@ import { ChangeWidgetHandler } from '#libs/operators/widget.handlers.js';
 import { RequestPayoutHandler } from '#libs/payouts/payout.handlers.js';
 import { Clock } from '#libs/platform/clock.js';
 import { Database } from '#libs/read-store/database.js';
+import { RequestSwapHandler } from '#libs/swaps/swap.handlers.js';
 import { RequestTransferHandler } from '#libs/transfers/transfer.handlers.js';
 import type { ApiParts } from './api.parts.js';
 import { BalancesController } from './balances/balances.controller.js';
@@ -27,6 +28,8 @@ import { OperatorsController } from './operators/operators.controller.js';
 import { FindOperatorHandler } from './operators/operators.queries.js';
 import { ReferencesController } from './references/references.controller.js';
 import { FindReferencesHandler } from './references/references.queries.js';
+import { SwapsController } from './swaps/swaps.controller.js';
+import { FindSwapHandler, ListSwapsHandler } from './swaps/swaps.queries.js';
 import { WidgetsController } from './widgets/widgets.controller.js';
 import { FindWidgetHandler } from './widgets/widgets.queries.js';
 import { TransfersController } from './transfers/transfers.controller.js';
@@ -37,6 +40,7 @@ import { FindWithdrawalHandler, ListWithdrawalsHandler } from './withdrawals/wit
 const controllers = [
   WithdrawalsController,
   TransfersController,
+  SwapsController,
   DepositsController,
   BalancesController,
   ReferencesController,
@@ -61,6 +65,9 @@ const handlers = [
   RequestTransferHandler,
   FindTransferHandler,
   ListTransfersHandler,
+  RequestSwapHandler,
+  FindSwapHandler,
+  ListSwapsHandler,
   FindDepositHandler,
   ListDepositsHandler,
   ListBalancesHandler,

@@ -195,6 +195,7 @@ export interface ReadSwap {
   review_since: Date | null;
   settled_at: Date | null;
   slippage_bps: string | null;
+  slippage_bps_max: number | null;
   stage: string;
   swap_id: string;
   to_asset: string;

@@ -11,7 +11,7 @@ type Patch = Omit<PatchOf<typeof swap>, 'updated_at'>;
 /** Where every swap stands. */
 export const swaps = defineProjection({
   name: 'swaps',
-  version: 1,
+  version: 2,
   streams: [swapStreamPrefix],
   codecs: [swapCodec],
   tables: [swap],
@@ -77,6 +77,7 @@ function rowOf(request: SwapRequest) {
     amount_minor: request.amount.minor,
     to_asset: assetId(request.toAsset),
     expected_output_minor: request.expectedOutput?.minor ?? null,
+    slippage_bps_max: request.slippageBpsMax ?? null,
     reference: request.reference ?? null,
     stage: 'requested',
     closed: false,

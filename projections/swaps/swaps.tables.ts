@@ -25,6 +25,7 @@ export const swap = defineTable({
     amount_minor: amount,
     to_asset: text,
     expected_output_minor: nullable(amount),
+    slippage_bps_max: nullable(integer),
     output_minor: nullable(amount),
     fee_asset: nullable(text),
     fee_minor: nullable(amount),
@@ -46,5 +47,5 @@ export const swap = defineTable({
     settled_at: nullable(instant),
   },
   key: ['swap_id'],
-  indexes: [{ on: ['operator_id', 'requested_at', 'swap_id'] }, { on: ['swap_id'], where: 'not closed' }],
+  indexes: [{ on: ['requested_at', 'swap_id'] }, { on: ['swap_id'], where: 'not closed' }],
 });

@@ -11,9 +11,9 @@ const amountProblems: Readonly<Record<AmountProblem | 'not-positive', string>> =
 };
 
 /** @throws ApiProblem `invalid_amount` */
-export function payableAmount(text: string, asset: Asset): Money {
+export function payableAmount(text: string, asset: Asset, field = 'amount'): Money {
   const amount = parseAmount(text, asset);
-  if (!amount.ok) throw unprocessable('invalid_amount', 'amount', amountProblems[amount.problem]);
-  if (!isPositive(amount.money)) throw unprocessable('invalid_amount', 'amount', amountProblems['not-positive']);
+  if (!amount.ok) throw unprocessable('invalid_amount', field, amountProblems[amount.problem]);
+  if (!isPositive(amount.money)) throw unprocessable('invalid_amount', field, amountProblems['not-positive']);
   return amount.money;
 }

@@ -54,6 +54,8 @@ describe('API-23 the OpenAPI document', () => {
       'get /v1/operators/{id}',
       'get /v1/operators/{id}/addresses',
       'get /v1/references/{reference}',
+      'get /v1/swaps',
+      'get /v1/swaps/{id}',
       'get /v1/transfers',
       'get /v1/transfers/{id}',
       'get /v1/widgets/{id}',
@@ -66,6 +68,7 @@ describe('API-23 the OpenAPI document', () => {
       'post /v1/operators/{id}/fundings',
       'post /v1/operators/{id}/steps',
       'post /v1/operators/{id}/steps/{step}/withdraw',
+      'post /v1/swaps',
       'post /v1/transfers',
       'post /v1/withdrawals',
       'put /v1/widgets/{id}',
@@ -103,7 +106,7 @@ describe('API-23 the OpenAPI document', () => {
   });
 
   it('has the key of a request as a required header', () => {
-    for (const path of ['/v1/withdrawals', '/v1/transfers'])
+    for (const path of ['/v1/withdrawals', '/v1/transfers', '/v1/swaps'])
       expect(document.paths[path]?.['post']?.parameters).toContainEqual(
         expect.objectContaining({ name: 'Idempotency-Key', in: 'header', required: true }),
       );

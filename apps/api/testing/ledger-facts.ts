@@ -14,6 +14,8 @@ import { findAsset } from '#libs/money/asset.js';
 import type { Money } from '#libs/money/money.js';
 import { payoutCodec, payoutStream } from '#libs/payouts/payout.codec.js';
 import type { PayoutEvent } from '#libs/payouts/payout.events.js';
+import { swapCodec, swapStream } from '#libs/swaps/swap.codec.js';
+import type { SwapEvent } from '#libs/swaps/swap.events.js';
 import { transferCodec, transferStream } from '#libs/transfers/transfer.codec.js';
 import type { TransferEvent } from '#libs/transfers/transfer.events.js';
 import { walletCodec, walletStream } from '#libs/wallets/wallet.codec.js';
@@ -80,6 +82,10 @@ export class LedgerFacts {
 
   async appendToTransfer(transferId: string, ...events: readonly TransferEvent[]): Promise<void> {
     await this.append(transferStream(transferId), transferCodec, events);
+  }
+
+  async appendToSwap(swapId: string, ...events: readonly SwapEvent[]): Promise<void> {
+    await this.append(swapStream(swapId), swapCodec, events);
   }
 
   async appendToDeposit(depositId: string, ...events: readonly DepositEvent[]): Promise<void> {

@@ -1,16 +1,14 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsString, Matches } from 'class-validator';
+import { IsString } from 'class-validator';
 import { Optional, PrintableText } from '../fields/optional.js';
-
-const walletId = '^[A-Za-z0-9_-]{1,64}$';
-const IsWalletId = () => Matches(new RegExp(walletId), { message: 'must be 1 to 64 of A-Z a-z 0-9 _ -' });
+import { IsWalletId, walletIdPattern } from '../fields/wallet-id.js';
 
 export class CreateTransferDto {
-  @ApiProperty({ description: 'The Master Wallet that pays.', pattern: walletId, example: 'wal_master' })
+  @ApiProperty({ description: 'The Master Wallet that pays.', pattern: walletIdPattern, example: 'wal_master' })
   @IsWalletId()
   readonly from_wallet_id!: string;
 
-  @ApiProperty({ description: 'The operator’s wallet that receives.', pattern: walletId, example: 'wal_acme_1' })
+  @ApiProperty({ description: 'The operator’s wallet that receives.', pattern: walletIdPattern, example: 'wal_acme_1' })
   @IsWalletId()
   readonly to_wallet_id!: string;
 

@@ -5,7 +5,7 @@ import { keysOf } from '../fields/keys-of.js';
 export const withdrawalStatuses = ['pending', 'confirmed', 'failed', 'canceled', 'reversed', 'blocked'] as const;
 export type WithdrawalStatus = (typeof withdrawalStatuses)[number];
 
-const statusOfStage: Readonly<Record<PayoutStage, WithdrawalStatus>> = {
+const statusOfStage = {
   requested: 'pending',
   reserved: 'pending',
   submitted: 'pending',
@@ -15,12 +15,14 @@ const statusOfStage: Readonly<Record<PayoutStage, WithdrawalStatus>> = {
   settled: 'confirmed',
   released: 'failed',
   rejected: 'failed',
-};
+} as const satisfies Readonly<Record<PayoutStage, WithdrawalStatus>>;
+
+type StatusOfStage = (typeof statusOfStage)[PayoutStage] | 'blocked';
 
 export const withdrawalStages = keysOf(statusOfStage);
 
 /** What waits for a person is blocked until it has ended. */
-export function statusOf(stage: PayoutStage, underReview: boolean): WithdrawalStatus {
+export function statusOf(stage: PayoutStage, underReview: boolean): StatusOfStage {
   const status = statusOfStage[stage];
   return status === 'pending' && underReview ? 'blocked' : status;
 }
