@@ -1,7 +1,7 @@
 // The import arrows of docs/architecture.md, checked by `npm run check`.
 const spec = '\\.spec\\.ts$|spec-support|fixtures';
 const decides =
-  '^libs/(decider|money|chains)/|^libs/(attempts|ledger|payouts|gate|wallets|deposits|intents|swaps|operators)/(?!.*\\.(handler|handlers|reactor|job|module)\\.ts$|.*(streams|accounts|intents|match-(payout|swap)|pulled-(withdrawal|swap))\\.ts$)';
+  '^libs/(decider|money|chains)/|^libs/(attempts|ledger|payouts|gate|wallets|deposits|intents|swaps|operators|reconciliation)/(?!.*\\.(handler|handlers|reactor|job|module)\\.ts$|.*(streams|accounts|intents|match-(payout|swap)|pulled-(withdrawal|swap))\\.ts$)';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -25,8 +25,8 @@ module.exports = {
       severity: 'error',
       from: { path: '^projections/.*\\.(projection|tables)\\.ts$' },
       to: {
-        path: '^libs/(ledger|payouts|gate|wallets|deposits|operators|webhooks-in|swaps)/',
-        pathNot: '\\.(events|codec)\\.ts$|/(posting|account-name|webhook-id)\\.ts$',
+        path: '^libs/(ledger|payouts|gate|wallets|deposits|operators|webhooks-in|swaps|reconciliation)/',
+        pathNot: '\\.(events|codec)\\.ts$|/(posting|account-name|webhook-id|items)\\.ts$',
       },
     },
     {

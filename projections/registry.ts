@@ -1,5 +1,6 @@
 import type { Projection } from '#libs/read-store/projection.definition.js';
 import { balances } from './balances/balances.projection.js';
+import { breaks } from './breaks/breaks.projection.js';
 import { deposits } from './deposits/deposits.projection.js';
 import { payouts } from './payouts/payouts.projection.js';
 import { references } from './references/references.projection.js';
@@ -10,6 +11,7 @@ import { webhookInbox } from './webhook-inbox/webhook-inbox.projection.js';
 /** Every read model, in one line each. */
 export const projections: readonly Projection[] = [
   balances,
+  breaks,
   deposits,
   payouts,
   references,

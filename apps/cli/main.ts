@@ -7,6 +7,8 @@ import { depositCommand } from './deposits/deposit.command.js';
 import { operatorCommand } from './operator/operator.command.js';
 import { payoutCommand } from './payout/payout.command.js';
 import { projectionsCommand } from './projections/projections.command.js';
+import { breaksCommand } from './reconcile/breaks.command.js';
+import { reconcileCommand } from './reconcile/reconcile.command.js';
 import { replayCommand } from './replay/replay.command.js';
 import { upCommand } from './up/up.command.js';
 import { walletCommand } from './wallet/wallet.command.js';
@@ -21,6 +23,8 @@ const commands = [
   depositCommand(),
   balancesCommand(),
   dayEndCommand(),
+  reconcileCommand(),
+  breaksCommand(),
   replayCommand(),
   projectionsCommand(),
   webhooksCommand(),

@@ -162,6 +162,29 @@ export interface ReadPayout {
   wallet_id: string;
 }
 
+export interface ReadReconciliationBreak {
+  actual: string;
+  asset: string | null;
+  break_id: string;
+  difference: string | null;
+  evidence: string | null;
+  expected: string;
+  explanation: string | null;
+  kind: string;
+  ledger_id: string | null;
+  opened_at: Date;
+  owner: string | null;
+  provider_id: string | null;
+  resolution: string | null;
+  resolved_at: Date | null;
+  severity: string;
+  since: Date;
+  source: string;
+  status: string;
+  updated_at: Date;
+  wallet_id: string | null;
+}
+
 export interface ReadResourceOwner {
   operator_id: string;
   resource: string;
@@ -243,6 +266,7 @@ export interface DB {
   'read.deposit_order_payment': ReadDepositOrderPayment;
   'read.inbound_webhook': ReadInboundWebhook;
   'read.payout': ReadPayout;
+  'read.reconciliation_break': ReadReconciliationBreak;
   'read.resource_owner': ReadResourceOwner;
   'read.resource_reference': ReadResourceReference;
   'read.swap': ReadSwap;

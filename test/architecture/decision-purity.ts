@@ -10,6 +10,7 @@ export const decidingLibs = [
   'wallets',
   'attempts',
   'payouts',
+  'reconciliation',
   'gate',
   'deposits',
   'intents',

@@ -25,6 +25,8 @@ import { widgetCodec } from '#libs/operators/widget.codec.js';
 import { configured } from '#libs/operators/widget.fixtures.js';
 import { payoutCodec } from '#libs/payouts/payout.codec.js';
 import { payoutFacts } from '#libs/payouts/payout.fixtures.js';
+import { breakCodec } from '#libs/reconciliation/break.codec.js';
+import { breakFacts } from '#libs/reconciliation/reconciliation.fixtures.js';
 import { swapCodec } from '#libs/swaps/swap.codec.js';
 import { swapFacts } from '#libs/swaps/swap.fixtures.js';
 import { transferCodec } from '#libs/transfers/transfer.codec.js';
@@ -48,6 +50,7 @@ const nouns: Readonly<Record<string, StoredNoun>> = {
   payoutCodec: storedNoun(payoutCodec, payoutFacts),
   transferCodec: storedNoun(transferCodec, transferFacts),
   dayEndCodec: storedNoun(dayEndCodec, { DayClosed: secondDay }),
+  breakCodec: storedNoun(breakCodec, breakFacts),
   swapCodec: storedNoun(swapCodec, swapFacts),
   depositCodec: storedNoun(depositCodec, depositFacts),
   orderCodec: storedNoun(orderCodec, orderFacts),

@@ -13,6 +13,7 @@ import { fundingCodec } from '#libs/operators/funding.codec.js';
 import { operatorCodec } from '#libs/operators/operator.codec.js';
 import { widgetCodec } from '#libs/operators/widget.codec.js';
 import { payoutCodec } from '#libs/payouts/payout.codec.js';
+import { breakCodec } from '#libs/reconciliation/break.codec.js';
 import { transferCodec } from '#libs/transfers/transfer.codec.js';
 import { swapCodec } from '#libs/swaps/swap.codec.js';
 import { walletCodec } from '#libs/wallets/wallet.codec.js';
@@ -49,6 +50,7 @@ const liftings: ReadonlyMap<string, Lifting> = new Map(
     liftingOf(fundingCodec),
     liftingOf(payoutCodec),
     liftingOf(transferCodec),
+    liftingOf(breakCodec),
     liftingOf(swapCodec),
     liftingOf(walletCodec),
     liftingOf(webhookCodec),

@@ -1,0 +1,82 @@
+import fs from 'node:fs/promises';
+import { parse } from 'csv-parse/sync';
+import { z } from 'zod';
+import { findAsset } from '#libs/money/asset.js';
+import type { ProviderItem } from '#libs/reconciliation/items.js';
+import { providerPhase, type ProviderPhase } from '#libs/inabit/provider-status.js';
+import { parse as parseLossless, isLosslessNumber } from 'lossless-json';
+import { Refused } from '../support/run-command.js';
+
+const optional = z
+  .string()
+  .nullish()
+  .transform((text) => (text === '' || text === null ? undefined : text));
+const decimal = z.string().regex(/^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d{1,4})?$/, 'is no plain decimal');
+
+const rowSchema = z.object({
+  provider_id: z.string().min(1),
+  direction: z.enum(['in', 'out']),
+  status: z.string().min(1),
+  asset: z.string().min(1),
+  amount: decimal,
+  time: z.iso.datetime({ offset: true }),
+  output: optional,
+  fee: optional,
+  transaction_hash: optional,
+  destination: optional,
+  note: optional,
+});
+
+/** @throws Refused with every row that cannot be read; nothing is compared then. */
+export async function readStatement(file: string): Promise<ProviderItem[]> {
+  const text = await fs.readFile(file, 'utf8').catch((error: Error) => {
+    throw new Refused(`${file} cannot be read: ${error.message}`);
+  });
+  const problems: string[] = [];
+  const items = rowsOf(text, file).flatMap((row, index) => {
+    const parsed = rowSchema.safeParse(row);
+    if (parsed.success) return [itemOf(parsed.data)];
+    for (const { path, message } of parsed.error.issues)
+      problems.push(`row ${index + 1}, ${path.join('.')}: ${message}`);
+    return [];
+  });
+  if (problems.length > 0) throw new Refused(`${file} is no statement:\n${problems.slice(0, 50).join('\n')}`);
+  return items;
+}
+
+function rowsOf(text: string, file: string): unknown[] {
+  try {
+    if (!/^\s*[[{]/.test(text)) return parse(text, { columns: true, skip_empty_lines: true, bom: true });
+    // Amounts may be numbers there: kept digit by digit.
+    const parsed = parseLossless(text, (_, value) => (isLosslessNumber(value) ? value.toString() : value));
+    return z.array(z.unknown()).parse(parsed);
+  } catch (error) {
+    throw new Refused(`${file} is neither CSV nor a JSON array: ${String(error)}`);
+  }
+}
+
+const states: Readonly<Record<ProviderPhase, ProviderItem['state']>> = {
+  'pending-approval': 'open',
+  processing: 'open',
+  completed: 'completed',
+  'failed-not-paid': 'failed',
+  unknown: 'unknown',
+};
+
+function itemOf(row: z.output<typeof rowSchema>): ProviderItem {
+  return {
+    providerId: row.provider_id,
+    direction: row.direction,
+    state: states[providerPhase(row.status)],
+    status: row.status,
+    asset: findAsset(row.asset),
+    assetText: row.asset,
+    amount: row.amount,
+    output: row.output,
+    fee: row.fee,
+    transactionHash: row.transaction_hash,
+    destination: row.destination,
+    note: row.note,
+    at: new Date(row.time),
+  };
+}

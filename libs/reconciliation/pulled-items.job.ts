@@ -1,0 +1,72 @@
+import type { InabitReader, ProviderTransaction } from '../inabit/inabit-reader.js';
+import { pause } from '../event-streams/deadline.js';
+import type { MovementState, ProviderItem } from './items.js';
+import type { ProviderSide, ReportedBalance } from './sides.js';
+
+/** The provider publishes no list of transactions (fact sheet §2.3), so each is asked for by its id, with a pause between. */
+export function pulledItems(reader: InabitReader, gapMs: number, signal: AbortSignal): ProviderSide {
+  return {
+    pull: async (providerIds) => {
+      const items: ProviderItem[] = [];
+      const unavailable = new Set<string>();
+      for (const providerId of providerIds) {
+        if (signal.aborted) unavailable.add(providerId);
+        else await pullOne(reader, providerId, { items, unavailable });
+        await pause(gapMs, signal);
+      }
+      return { items, unavailable };
+    },
+    balances: async () => {
+      const pulled = await reader.pullWallets();
+      if (pulled.outcome !== 'found') return undefined;
+      return pulled.wallets.flatMap(({ id, balances }) =>
+        balances.flatMap(({ asset, balance }): ReportedBalance[] =>
+          asset ? [{ providerWalletId: id, asset, balance }] : [],
+        ),
+      );
+    },
+  };
+}
+
+async function pullOne(
+  reader: InabitReader,
+  providerId: string,
+  into: { readonly items: ProviderItem[]; readonly unavailable: Set<string> },
+): Promise<void> {
+  const pulled = await reader.pullTransaction(providerId);
+  if (pulled.outcome === 'found') into.items.push(itemOf(pulled.transaction));
+  else if (pulled.outcome === 'unavailable') into.unavailable.add(providerId);
+}
+
+function itemOf(transaction: ProviderTransaction): ProviderItem {
+  const { providerId, status, asset, assetCode, blockchainCode, amount, fee, txId, note } = transaction;
+  return {
+    providerId,
+    direction: transaction.transactionType === 'Deposit' ? 'in' : 'out',
+    state: stateOf(transaction),
+    status,
+    asset,
+    assetText: `${assetCode} on ${blockchainCode}`,
+    amount,
+    output: transaction.swapToAmount,
+    fee,
+    transactionHash: txId,
+    destination: transaction.destination,
+    note,
+    at: transaction.createdAt,
+  };
+}
+
+function stateOf({ phase }: ProviderTransaction): MovementState | 'unknown' {
+  switch (phase) {
+    case 'completed':
+      return 'completed';
+    case 'failed-not-paid':
+      return 'failed';
+    case 'pending-approval':
+    case 'processing':
+      return 'open';
+    case 'unknown':
+      return 'unknown';
+  }
+}

@@ -1,0 +1,34 @@
+import { instant, nullable, text, textOf } from '#libs/read-store/column.types.js';
+import { defineTable } from '#libs/read-store/table.definition.js';
+import type { Resolution } from '#libs/reconciliation/break.events.js';
+import type { BreakKind, Severity } from '#libs/reconciliation/items.js';
+
+/** Differences between the books and the provider, one row each. */
+export const reconciliationBreak = defineTable({
+  name: 'reconciliation_break',
+  columns: {
+    break_id: text,
+    kind: textOf<BreakKind>(),
+    severity: textOf<Severity>(),
+    status: textOf<'open' | 'resolved'>(),
+    source: text,
+    ledger_id: nullable(text),
+    provider_id: nullable(text),
+    wallet_id: nullable(text),
+    asset: nullable(text),
+    expected: text,
+    actual: text,
+    difference: nullable(text),
+    owner: nullable(text),
+    explanation: nullable(text),
+    resolution: nullable(textOf<Resolution>()),
+    evidence: nullable(text),
+    /** Since when the two sides differ, as far as is known. */
+    since: instant,
+    opened_at: instant,
+    updated_at: instant,
+    resolved_at: nullable(instant),
+  },
+  key: ['break_id'],
+  indexes: [{ on: ['status', 'opened_at', 'break_id'] }],
+});
