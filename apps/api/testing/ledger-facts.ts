@@ -12,6 +12,8 @@ import { posting } from '#libs/ledger/posting.js';
 import { parseAmount } from '#libs/money/amount-text.js';
 import { findAsset } from '#libs/money/asset.js';
 import type { Money } from '#libs/money/money.js';
+import { operatorCodec, operatorStream } from '#libs/operators/operator.codec.js';
+import type { OperatorEvent } from '#libs/operators/operator.events.js';
 import { payoutCodec, payoutStream } from '#libs/payouts/payout.codec.js';
 import type { PayoutEvent } from '#libs/payouts/payout.events.js';
 import { swapCodec, swapStream } from '#libs/swaps/swap.codec.js';
@@ -86,6 +88,10 @@ export class LedgerFacts {
 
   async appendToSwap(swapId: string, ...events: readonly SwapEvent[]): Promise<void> {
     await this.append(swapStream(swapId), swapCodec, events);
+  }
+
+  async appendToOperator(operatorId: string, ...events: readonly OperatorEvent[]): Promise<void> {
+    await this.append(operatorStream(operatorId), operatorCodec, events);
   }
 
   async appendToDeposit(depositId: string, ...events: readonly DepositEvent[]): Promise<void> {
