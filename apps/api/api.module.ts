@@ -25,11 +25,13 @@ import { HealthIndicators } from './health/health.indicators.js';
 import { AddressBooksController } from './operators/address-books.controller.js';
 import { FundingsController } from './operators/fundings.controller.js';
 import { OperatorsController } from './operators/operators.controller.js';
-import { FindOperatorHandler } from './operators/operators.queries.js';
+import { FindOperatorHandler, ListOperatorsHandler } from './operators/operators.queries.js';
 import { ReferencesController } from './references/references.controller.js';
 import { FindReferencesHandler } from './references/references.queries.js';
 import { SwapsController } from './swaps/swaps.controller.js';
 import { FindSwapHandler, ListSwapsHandler } from './swaps/swaps.queries.js';
+import { WalletsController } from './wallets/wallets.controller.js';
+import { ListWalletsHandler } from './wallets/wallets.queries.js';
 import { WidgetsController } from './widgets/widgets.controller.js';
 import { FindWidgetHandler } from './widgets/widgets.queries.js';
 import { TransfersController } from './transfers/transfers.controller.js';
@@ -43,6 +45,7 @@ const controllers = [
   SwapsController,
   DepositsController,
   BalancesController,
+  WalletsController,
   ReferencesController,
   OperatorsController,
   AddressBooksController,
@@ -59,6 +62,7 @@ const handlers = [
   ChangeFundingHandler,
   ChangeWidgetHandler,
   FindOperatorHandler,
+  ListOperatorsHandler,
   FindWidgetHandler,
   FindWithdrawalHandler,
   ListWithdrawalsHandler,
@@ -71,6 +75,7 @@ const handlers = [
   FindDepositHandler,
   ListDepositsHandler,
   ListBalancesHandler,
+  ListWalletsHandler,
   FindReferencesHandler,
 ];
 

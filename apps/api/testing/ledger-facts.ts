@@ -20,6 +20,7 @@ import { swapCodec, swapStream } from '#libs/swaps/swap.codec.js';
 import type { SwapEvent } from '#libs/swaps/swap.events.js';
 import { transferCodec, transferStream } from '#libs/transfers/transfer.codec.js';
 import type { TransferEvent } from '#libs/transfers/transfer.events.js';
+import { providerBalanceCodec, providerBalanceStream } from '#libs/wallets/provider-balance.codec.js';
 import { walletCodec, walletStream } from '#libs/wallets/wallet.codec.js';
 import type { WalletRole } from '#libs/wallets/wallet.events.js';
 
@@ -57,6 +58,12 @@ export class LedgerFacts {
   async recordAddress(walletId: string, address: string): Promise<void> {
     const data = { walletId, chain: 'tron', address, recordedAt: now } as const;
     await this.append(walletStream(walletId), walletCodec, [{ type: 'WalletAddressRecorded', data }]);
+  }
+
+  async observe(walletId: string, balance: Money): Promise<void> {
+    const data = { walletId, providerWalletId: `provider-${walletId}`, balance, evidence: 'e', observedAt: now };
+    const streamName = providerBalanceStream(walletId, balance.asset);
+    await this.append(streamName, providerBalanceCodec, [{ type: 'ProviderBalanceObserved', data }]);
   }
 
   async credit(walletId: string, amount: Money): Promise<void> {
