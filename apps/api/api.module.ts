@@ -11,6 +11,7 @@ import { MovementChecks } from '#libs/operators/operator-streams.js';
 import { ChangeWidgetHandler } from '#libs/operators/widget.handlers.js';
 import { RequestPayoutHandler } from '#libs/payouts/payout.handlers.js';
 import { Clock } from '#libs/platform/clock.js';
+import { Ids } from '#libs/platform/ids.js';
 import { Database } from '#libs/read-store/database.js';
 import { RequestSwapHandler } from '#libs/swaps/swap.handlers.js';
 import { RequestTransferHandler } from '#libs/transfers/transfer.handlers.js';
@@ -32,6 +33,12 @@ import { SwapsController } from './swaps/swaps.controller.js';
 import { FindSwapHandler, ListSwapsHandler } from './swaps/swaps.queries.js';
 import { WalletsController } from './wallets/wallets.controller.js';
 import { ListWalletsHandler } from './wallets/wallets.queries.js';
+import { WebhookInboxController } from './webhook-inbox/webhook-inbox.controller.js';
+import {
+  FindWebhookHandler,
+  ListWebhooksHandler,
+  ReplayWebhookHandler,
+} from './webhook-inbox/webhook-inbox.handlers.js';
 import { WidgetsController } from './widgets/widgets.controller.js';
 import { FindWidgetHandler } from './widgets/widgets.queries.js';
 import { TransfersController } from './transfers/transfers.controller.js';
@@ -47,6 +54,7 @@ const controllers = [
   BalancesController,
   WalletsController,
   ReferencesController,
+  WebhookInboxController,
   OperatorsController,
   AddressBooksController,
   FundingsController,
@@ -77,6 +85,9 @@ const handlers = [
   ListBalancesHandler,
   ListWalletsHandler,
   FindReferencesHandler,
+  FindWebhookHandler,
+  ListWebhooksHandler,
+  ReplayWebhookHandler,
 ];
 
 @Module({})
@@ -93,6 +104,7 @@ export class ApiModule {
         { provide: EventStreams, useValue: streams },
         { provide: Database, useValue: database },
         { provide: Clock, useValue: clock },
+        { provide: Ids, useValue: ids },
         { provide: AggregateStore, useValue: aggregates },
         { provide: MovementChecks, useValue: new MovementChecks(aggregates, rule) },
         { provide: Accounts, useValue: new Accounts(aggregates, 'api') },

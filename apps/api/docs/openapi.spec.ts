@@ -61,6 +61,8 @@ describe('API-23 the OpenAPI document', () => {
       'get /v1/transfers/{id}',
       'get /v1/wallets',
       'get /v1/wallets/{id}',
+      'get /v1/webhooks',
+      'get /v1/webhooks/{id}',
       'get /v1/widgets/{id}',
       'get /v1/withdrawals',
       'get /v1/withdrawals/{id}',
@@ -73,6 +75,7 @@ describe('API-23 the OpenAPI document', () => {
       'post /v1/operators/{id}/steps/{step}/withdraw',
       'post /v1/swaps',
       'post /v1/transfers',
+      'post /v1/webhooks/{id}/replay',
       'post /v1/withdrawals',
       'put /v1/widgets/{id}',
     ]);
