@@ -2,6 +2,8 @@ import type { Projection } from '#libs/read-store/projection.definition.js';
 import { balances } from './balances/balances.projection.js';
 import { breaks } from './breaks/breaks.projection.js';
 import { deposits } from './deposits/deposits.projection.js';
+import { operatorWallets } from './operator-wallets/operator-wallets.projection.js';
+import { operators } from './operators/operators.projection.js';
 import { payouts } from './payouts/payouts.projection.js';
 import { references } from './references/references.projection.js';
 import { swaps } from './swaps/swaps.projection.js';
@@ -13,6 +15,8 @@ export const projections: readonly Projection[] = [
   balances,
   breaks,
   deposits,
+  operators,
+  operatorWallets,
   payouts,
   references,
   swaps,

@@ -11,6 +11,7 @@ import { MovementChecks } from '#libs/operators/operator-streams.js';
 import { ChangeWidgetHandler } from '#libs/operators/widget.handlers.js';
 import { RequestPayoutHandler } from '#libs/payouts/payout.handlers.js';
 import { Clock } from '#libs/platform/clock.js';
+import { Ids } from '#libs/platform/ids.js';
 import { Database } from '#libs/read-store/database.js';
 import { RequestSwapHandler } from '#libs/swaps/swap.handlers.js';
 import { RequestTransferHandler } from '#libs/transfers/transfer.handlers.js';
@@ -25,11 +26,19 @@ import { HealthIndicators } from './health/health.indicators.js';
 import { AddressBooksController } from './operators/address-books.controller.js';
 import { FundingsController } from './operators/fundings.controller.js';
 import { OperatorsController } from './operators/operators.controller.js';
-import { FindOperatorHandler } from './operators/operators.queries.js';
+import { FindOperatorHandler, ListOperatorsHandler } from './operators/operators.queries.js';
 import { ReferencesController } from './references/references.controller.js';
 import { FindReferencesHandler } from './references/references.queries.js';
 import { SwapsController } from './swaps/swaps.controller.js';
 import { FindSwapHandler, ListSwapsHandler } from './swaps/swaps.queries.js';
+import { WalletsController } from './wallets/wallets.controller.js';
+import { ListWalletsHandler } from './wallets/wallets.queries.js';
+import { WebhookInboxController } from './webhook-inbox/webhook-inbox.controller.js';
+import {
+  FindWebhookHandler,
+  ListWebhooksHandler,
+  ReplayWebhookHandler,
+} from './webhook-inbox/webhook-inbox.handlers.js';
 import { WidgetsController } from './widgets/widgets.controller.js';
 import { FindWidgetHandler } from './widgets/widgets.queries.js';
 import { TransfersController } from './transfers/transfers.controller.js';
@@ -43,7 +52,9 @@ const controllers = [
   SwapsController,
   DepositsController,
   BalancesController,
+  WalletsController,
   ReferencesController,
+  WebhookInboxController,
   OperatorsController,
   AddressBooksController,
   FundingsController,
@@ -59,6 +70,7 @@ const handlers = [
   ChangeFundingHandler,
   ChangeWidgetHandler,
   FindOperatorHandler,
+  ListOperatorsHandler,
   FindWidgetHandler,
   FindWithdrawalHandler,
   ListWithdrawalsHandler,
@@ -71,7 +83,11 @@ const handlers = [
   FindDepositHandler,
   ListDepositsHandler,
   ListBalancesHandler,
+  ListWalletsHandler,
   FindReferencesHandler,
+  FindWebhookHandler,
+  ListWebhooksHandler,
+  ReplayWebhookHandler,
 ];
 
 @Module({})
@@ -88,6 +104,7 @@ export class ApiModule {
         { provide: EventStreams, useValue: streams },
         { provide: Database, useValue: database },
         { provide: Clock, useValue: clock },
+        { provide: Ids, useValue: ids },
         { provide: AggregateStore, useValue: aggregates },
         { provide: MovementChecks, useValue: new MovementChecks(aggregates, rule) },
         { provide: Accounts, useValue: new Accounts(aggregates, 'api') },

@@ -17,10 +17,14 @@ import { RandomIds } from '#libs/platform/ids.js';
 import type { TerminalConfig } from '#libs/platform/terminal.config.js';
 import type { Database } from '#libs/read-store/database.js';
 import { openDepositIds, openOrderIds } from '#projections/deposits/deposits.queries.js';
+import type { Poll } from './poll-runner.js';
+
+const kinds = ['incoming-transaction', 'purchase'] as const;
 
 export interface DepositParts {
   readonly hints: DepositHints;
-  readonly poll: PollTerminal;
+  /** Both of the Terminal's lists. */
+  readonly polls: readonly Poll[];
 }
 
 /** No published limit of the provider's is known: five requests a second at most (provider notes §8.4). */
@@ -38,7 +42,7 @@ export function depositParts(config: TerminalConfig, streams: EventStreams, data
   const orders = new RefreshOrder(depositStreams, owners, accounts, clock);
   const hints = new RefreshDeposits(terminal, deposits, orders);
   const poll = new PollTerminal({ terminal, deposits, orders, hints }, new OpenInTables(database), bounds);
-  return { hints, poll };
+  return { hints, polls: kinds.map((kind) => ({ kind: `terminal ${kind}`, run: async () => poll.run(kind) })) };
 }
 
 class OpenInTables extends OpenDeposits {

@@ -43,7 +43,14 @@ async function startWorker(): Promise<INestApplicationContext> {
     eventStore: { url: stage.eventStoreUrl },
     database: { url: nowhere },
     inabit: { ...stage.inabitConfig(), loginToken: stage.provider.adminLoginToken },
-    worker: { gateUrl: gate.url, retryQuietMs: 60_000, reviewAfterMs: 600_000, pollMs: 100, callTimeoutMs: 5_000 },
+    worker: {
+      gateUrl: gate.url,
+      retryQuietMs: 60_000,
+      reviewAfterMs: 600_000,
+      pollMs: 100,
+      callTimeoutMs: 5_000,
+      balancePollMs: 60_000,
+    },
     environment: 'test',
     log,
   });

@@ -8,6 +8,7 @@ import type { PayoutRequest } from '#libs/payouts/payout.events.js';
 import { createLog } from '#libs/platform/logging.js';
 import { NestLog } from '#libs/platform/nest-log.js';
 import { runProjections } from '#libs/read-store/run-projections.js';
+import { operatorWallets } from '#projections/operator-wallets/operator-wallets.projection.js';
 import { payouts } from '#projections/payouts/payouts.projection.js';
 import { swaps } from '#projections/swaps/swaps.projection.js';
 import { transfers } from '#projections/transfers/transfers.projection.js';
@@ -17,6 +18,7 @@ import { createTestDatabase, type TestDatabase } from '#test/support/postgres.js
 import type { StageGate } from '#test/support/stage-gate.js';
 import { requestSwap, swapFacts } from '#test/support/swap-stage.js';
 import { endOfTransfer, requestTransfer, transferBalances } from '#test/support/transfer-stage.js';
+import { BackgroundRunners } from './background-runners.js';
 import { PayoutRunner } from './payout-runner.js';
 import { WorkerModule } from './worker.module.js';
 
@@ -58,13 +60,21 @@ async function startWorker(databaseUrl: string): Promise<void> {
     eventStore: { url: stage.eventStoreUrl },
     database: { url: databaseUrl },
     inabit: { ...stage.inabitConfig(), loginToken },
-    worker: { gateUrl: gate.url, retryQuietMs: 300, reviewAfterMs: 60_000, pollMs: 100, callTimeoutMs: 5_000 },
+    worker: {
+      gateUrl: gate.url,
+      retryQuietMs: 300,
+      reviewAfterMs: 60_000,
+      pollMs: 100,
+      callTimeoutMs: 5_000,
+      balancePollMs: 100,
+    },
     environment: 'test',
     log,
   });
   const worker = await NestFactory.createApplicationContext(module, { logger: new NestLog(log) });
   running.push(worker);
   worker.get(PayoutRunner).start();
+  worker.get(BackgroundRunners).start();
 }
 
 async function eventually(request: PayoutRequest, wanted: PayoutOutcome): Promise<void> {
@@ -80,7 +90,7 @@ async function eventually(request: PayoutRequest, wanted: PayoutOutcome): Promis
 async function withProjection(work: () => Promise<void>): Promise<void> {
   const stopping = new AbortController();
   const { done } = await runProjections({
-    projections: [payouts, swaps, transfers],
+    projections: [operatorWallets, payouts, swaps, transfers],
     eventStreams: stage.streams,
     database: postgres.database,
     log: createLog({ app: 'projector', level: 'error', format: 'json', write: () => undefined }),
@@ -145,6 +155,15 @@ describe('PO-02 the worker by itself', () => {
       for (let tries = 0; tries < 150 && (await swapFacts(stage, missed)).at(-1) !== 'SwapClosed'; tries++)
         await delay(50);
       expect((await swapFacts(stage, missed)).slice(-2)).toEqual(['SwapSettled', 'SwapClosed']);
+    }));
+
+  it('RS-09 records what the provider says of a registered wallet', () =>
+    withProjection(async () => {
+      const { fromWalletId } = await requestTransfer(stage);
+      await startWorker(postgres.url);
+      const seen = () => stage.facts(`provider-balance-${fromWalletId}-USDT@tron/6`);
+      for (let tries = 0; tries < 150 && (await seen()).length === 0; tries++) await delay(50);
+      expect(await seen()).not.toEqual([]);
     }));
 
   it('F3.10 two of them pay once', () =>

@@ -38,11 +38,12 @@ import { WatchSwap } from '#libs/swaps/watch-swap.reactor.js';
 import { AdvanceTransferHandler } from '#libs/transfers/advance-transfer.handler.js';
 import { AdvanceTransfer } from '#libs/transfers/advance-transfer.reactor.js';
 import { BackgroundRunners } from './background-runners.js';
-import { DepositRunner } from './deposit-runner.js';
+import { balancePoll } from './balance.parts.js';
 import { depositParts, type DepositParts } from './deposit.parts.js';
 import { HttpGateHealth } from './http-gate-health.js';
 import { InboxRunner } from './inbox-runner.js';
 import { PayoutRunner } from './payout-runner.js';
+import { PollRunner, type Poll } from './poll-runner.js';
 import { RunnerSettings } from './stream-runner.js';
 import { WebhookHints } from './webhook-hints.js';
 
@@ -74,6 +75,7 @@ export class WorkerModule implements OnApplicationShutdown {
     const database = openDatabase({ url: options.database.url, applicationName: 'worker' });
     const deposits = options.terminal && depositParts(options.terminal, streams, database);
     const parts = partsOf(options, streams);
+    const balances = balancePoll({ streams, database, reader: parts.reader, log: options.log });
     return {
       module: WorkerModule,
       imports: [CqrsModule.forRoot()],
@@ -90,7 +92,7 @@ export class WorkerModule implements OnApplicationShutdown {
         {
           provide: BackgroundRunners,
           inject: [CommandBus],
-          useFactory: (commands: CommandBus) => backgroundRunners(options, { streams, commands, deposits }),
+          useFactory: (commands: CommandBus) => backgroundRunners(options, { streams, commands, deposits, balances }),
         },
         { provide: RunnerSettings, useValue: new RunnerSettings(pollMs, options.log) },
       ],
@@ -179,13 +181,15 @@ interface BackgroundDoors {
   readonly streams: EventStreams;
   readonly commands: CommandBus;
   readonly deposits: DepositParts | undefined;
+  readonly balances: Poll;
 }
 
 function backgroundRunners(options: WorkerOptions, doors: BackgroundDoors): BackgroundRunners {
-  const { deposits } = doors;
-  const { terminal, log } = options;
-  const polling = terminal && deposits ? [new DepositRunner(deposits.poll, terminal.pollMs, log)] : [];
-  return new BackgroundRunners([inboxRunner(log, doors), ...polling]);
+  const { deposits, balances } = doors;
+  const { terminal, worker, log } = options;
+  const polling = terminal && deposits ? [new PollRunner(deposits.polls, terminal.pollMs, log)] : [];
+  const balanceRunner = new PollRunner([balances], worker.balancePollMs, log);
+  return new BackgroundRunners([inboxRunner(log, doors), balanceRunner, ...polling]);
 }
 
 function inboxRunner(log: Log, { streams, commands, deposits }: BackgroundDoors): InboxRunner {

@@ -5,8 +5,10 @@ import type { OperatorEvent } from './operator.events.js';
 import { onboardingSteps } from './onboarding-steps.js';
 
 export function operatorStream(operatorId: string): string {
-  return `operator-${operatorId}`;
+  return `${operatorStreamPrefix}${operatorId}`;
 }
+
+export const operatorStreamPrefix = 'operator-';
 
 const text = z.string();
 const step = z.discriminatedUnion('step', [

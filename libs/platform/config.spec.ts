@@ -61,6 +61,7 @@ describe('the configuration out of the environment', () => {
       reviewAfterMs: 1_800_000,
       pollMs: 15_000,
       callTimeoutMs: 30_000,
+      balancePollMs: 60_000,
     });
     expect(config.inabit).toMatchObject({ signerRequired: false, confirmedDeclines: [], loginTokenFile: undefined });
   });

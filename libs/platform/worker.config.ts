@@ -8,6 +8,7 @@ export const workerConfig = z
     PAYOUT_REVIEW_AFTER_SECONDS: secondsVariable(1_800),
     PAYOUT_POLL_SECONDS: secondsVariable(15),
     PAYOUT_CALL_TIMEOUT_SECONDS: secondsVariable(30),
+    PROVIDER_BALANCE_POLL_SECONDS: secondsVariable(60),
   })
   .transform((from) => ({
     /** Where the gate's health is asked for before anything is sent a second time. */
@@ -19,6 +20,8 @@ export const workerConfig = z
     pollMs: from.PAYOUT_POLL_SECONDS,
     /** The limit for one call of the provider. */
     callTimeoutMs: from.PAYOUT_CALL_TIMEOUT_SECONDS,
+    /** How often the provider is asked what stands in the wallets. */
+    balancePollMs: from.PROVIDER_BALANCE_POLL_SECONDS,
   }))
   .readonly();
 

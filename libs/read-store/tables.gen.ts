@@ -137,6 +137,36 @@ export interface ReadInboundWebhook {
   widget_id: string | null;
 }
 
+export interface ReadOperator {
+  operator_id: string;
+  registered_at: Date;
+}
+
+export interface ReadOperatorWallet {
+  name: string;
+  operator_id: string;
+  provider_wallet_id: string;
+  registered_at: Date;
+  role: string;
+  wallet_id: string;
+}
+
+export interface ReadOperatorWalletAddress {
+  address: string;
+  chain: string;
+  wallet_id: string;
+}
+
+export interface ReadOperatorWalletBalance {
+  asset: string;
+  available_minor: Generated<string>;
+  incoming_minor: Generated<string>;
+  provider_minor: string | null;
+  provider_observed_at: Date | null;
+  reserved_minor: Generated<string>;
+  wallet_id: string;
+}
+
 export interface ReadPayout {
   amount_minor: string;
   asset: string;
@@ -265,6 +295,10 @@ export interface DB {
   'read.deposit_order': ReadDepositOrder;
   'read.deposit_order_payment': ReadDepositOrderPayment;
   'read.inbound_webhook': ReadInboundWebhook;
+  'read.operator': ReadOperator;
+  'read.operator_wallet': ReadOperatorWallet;
+  'read.operator_wallet_address': ReadOperatorWalletAddress;
+  'read.operator_wallet_balance': ReadOperatorWalletBalance;
   'read.payout': ReadPayout;
   'read.reconciliation_break': ReadReconciliationBreak;
   'read.resource_owner': ReadResourceOwner;

@@ -1,7 +1,9 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { Decider } from '#libs/decider/decider.js';
+import { reject, type Decider } from '#libs/decider/decider.js';
 import { AggregateStore } from '#libs/event-streams/aggregate-store.js';
 import type { EventMetadata } from '#libs/event-streams/event-streams.js';
+import type { MovementRefusal } from '#libs/operators/movement-check.js';
+import { MovementChecks } from '#libs/operators/operator-streams.js';
 import { walletCodec, walletStream } from '#libs/wallets/wallet.codec.js';
 import { walletDecider, type Wallet } from '#libs/wallets/wallet.js';
 import { transferCodec, transferStream } from './transfer.codec.js';
@@ -14,7 +16,7 @@ import {
   type TransferWallets,
 } from './transfer.wallets.js';
 
-export type RequestTransferRejection = TransferRejection | TransferWalletRejection;
+export type RequestTransferRejection = TransferRejection | TransferWalletRejection | MovementRefusal;
 
 export type RequestTransferOutcome =
   | {
@@ -36,14 +38,18 @@ export class RequestTransfer extends Command<RequestTransferOutcome> {
 
 @CommandHandler(RequestTransfer)
 export class RequestTransferHandler implements ICommandHandler<RequestTransfer> {
-  constructor(private readonly aggregates: AggregateStore) {}
+  constructor(
+    private readonly aggregates: AggregateStore,
+    private readonly checks: MovementChecks,
+  ) {}
 
   /** @throws StoreUnavailable: requested or not; the same command again finds out (F1.3). */
   async execute({ requested, metadata }: RequestTransfer): Promise<RequestTransferOutcome> {
     const [from, to] = await Promise.all([this.wallet(requested.fromWalletId), this.wallet(requested.toWalletId)]);
+    const refusal = await this.refusalOf(to);
     const executed = await this.aggregates.execute({
       streamName: transferStream(requested.transferId),
-      decider: requestDecider({ from, to }),
+      decider: requestDecider({ from, to }, refusal),
       codec: transferCodec,
       command: requested,
       metadata,
@@ -53,14 +59,20 @@ export class RequestTransferHandler implements ICommandHandler<RequestTransfer> 
     return { ok: true, request: executed.state.request, replayed: executed.events.length === 0 };
   }
 
+  /** Nothing is paid to an operator that could not pay it out (IN-14). */
+  private async refusalOf(to: Wallet): Promise<MovementRefusal | undefined> {
+    return to.status === 'unknown' ? undefined : this.checks.operatorRefusal(to.registration.operatorId);
+  }
+
   private async wallet(walletId: string): Promise<Wallet> {
     return (await this.aggregates.load(walletStream(walletId), walletDecider, walletCodec)).state;
   }
 }
 
-/** A request that is in the log already is answered from there, whatever became of its wallets. */
+/** A request that is in the log already is answered from there, whatever became of its wallets and its operator. */
 function requestDecider(
   wallets: TransferWallets,
+  refusal: MovementRefusal | undefined,
 ): Decider<RequestedTransfer, Transfer, TransferEvent, RequestTransferRejection> {
   return {
     initial: transferDecider.initial,
@@ -75,6 +87,7 @@ function requestDecider(
       }
       const checked = betweenWallets(requested, wallets);
       if (!checked.ok) return checked;
+      if (refusal) return reject(refusal);
       return {
         ok: true,
         events: checked.events.map((data) => ({ type: 'TransferRequested', data }) as const),

@@ -133,6 +133,12 @@ describe('IN-10 IN-26 from the Master Wallet to the operator’s wallet, and no 
     expect(betweenWallets(transferRequest, { from, to })).toEqual({ ok: false, rejection: { code } }),
   );
 
+  it('S-09 not from the Master Wallet of another organisation', () =>
+    expect(betweenWallets({ ...transferRequest, requestedBy: 'other' }, { from: master, to: operator })).toEqual({
+      ok: false,
+      rejection: { code: 'source-wallet-not-found' },
+    }));
+
   it('an address on another chain is none', () => {
     const amount = money({ token: 'USDT', chain: 'ethereum', decimals: 6 }, 1n);
     const decision = betweenWallets({ ...transferRequest, amount }, { from: master, to: operator });

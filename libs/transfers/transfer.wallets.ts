@@ -24,7 +24,7 @@ export interface TransferWallets {
   readonly to: Wallet;
 }
 
-/** From a Master Wallet to an operator's wallet that has an address on the asset's chain (IN-10). */
+/** From a Master Wallet of the caller's own to an operator's wallet that has an address on the asset's chain (IN-10). */
 export function betweenWallets(
   requested: RequestedTransfer,
   { from, to }: TransferWallets,
@@ -32,6 +32,7 @@ export function betweenWallets(
   if (!isSendable(requested.amount)) return reject({ code: 'amount-not-positive' });
   if (from.status === 'unknown') return reject({ code: 'source-wallet-not-found' });
   if (from.registration.role !== 'master') return reject({ code: 'source-wallet-not-master' });
+  if (from.registration.operatorId !== requested.requestedBy) return reject({ code: 'source-wallet-not-found' });
   if (to.status === 'unknown') return reject({ code: 'destination-wallet-not-found' });
   if (to.registration.role !== 'operator') return reject({ code: 'destination-wallet-not-operator' });
   const destination = to.addresses.get(requested.amount.asset.chain);

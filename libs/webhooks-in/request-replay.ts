@@ -1,4 +1,4 @@
-import type { EventStreams } from '../event-streams/event-streams.js';
+import type { EventMetadata, EventStreams } from '../event-streams/event-streams.js';
 import { RevisionConflict } from '../event-streams/event-streams.errors.js';
 import type { Clock } from '../platform/clock.js';
 import type { Ids } from '../platform/ids.js';
@@ -15,15 +15,21 @@ interface ReplayParts {
   readonly clock: Clock;
 }
 
-/** Asks the worker to look at a webhook once more; `unknown` when there is none with this id. @throws as appends do. */
+/**
+ * Asks the worker to look at a webhook once more; `unknown` when there is none with this id.
+ *
+ * @param cause What else is known of who asks, for the metadata.
+ * @throws as appends do.
+ */
 export async function requestReplay(
   { streams, ids, clock }: ReplayParts,
   request: Omit<WebhookReplayRequested, 'requestedAt'>,
+  cause: Partial<EventMetadata> = {},
 ): Promise<'requested' | 'unknown'> {
   const { webhookId, requestedBy: actor } = request;
   if (!(await new InboxReader(streams).find(webhookId))) return 'unknown';
   const data = { ...request, requestedAt: clock.now() };
-  const metadata = { correlationId: webhookId, causationId: webhookId, actor };
+  const metadata = { correlationId: webhookId, causationId: webhookId, actor, ...cause };
   const event = { id: ids.uuid(), ...webhookCodec.encode({ type: 'WebhookReplayRequested', data }), metadata };
   for (let conflicts = 0; ; conflicts++) {
     const last = await streams.find(replayStream, 'last');

@@ -4,7 +4,7 @@ export const inboxStreamPrefix = 'webhooks-';
 /** Requests to look at a webhook again. */
 export const replayStream = 'webhooks-replays';
 
-const form = /^wh_([0-9a-f]{32})_(0|[1-9]\d{0,17})$/;
+export const webhookIdFormat = /^wh_([0-9a-f]{32})_(0|[1-9]\d{0,17})$/;
 
 /** The inbox of one run of one process: it alone writes there, so it knows every revision beforehand. */
 export function inboxStream(run: string): string {
@@ -22,7 +22,7 @@ export function webhookIdAt(run: string, revision: bigint): string {
 
 /** Where a webhook stands; undefined when the text is no webhook id. */
 export function placeOfWebhook(webhookId: string): { streamName: string; revision: bigint } | undefined {
-  const [, run, revision] = form.exec(webhookId) ?? [];
+  const [, run, revision] = webhookIdFormat.exec(webhookId) ?? [];
   if (run === undefined || revision === undefined) return undefined;
   return { streamName: inboxStream(run), revision: BigInt(revision) };
 }

@@ -22,6 +22,10 @@ export interface WebhookPage {
   readonly limit: number;
 }
 
+export function findWebhook(database: Database, webhookId: string): Promise<InboundWebhookRow | undefined> {
+  return database.selectFrom('read.inbound_webhook').selectAll().where('webhook_id', '=', webhookId).executeTakeFirst();
+}
+
 /** Webhooks, newest first. */
 export function listWebhooks(
   database: Database,

@@ -5,6 +5,7 @@ import { Accounts } from '#libs/ledger/accounts.js';
 import { Book } from '#libs/ledger/book.js';
 import { findAsset, type Asset } from '#libs/money/asset.js';
 import { money } from '#libs/money/money.js';
+import { MovementChecks } from '#libs/operators/operator-streams.js';
 import { HoldFunds } from '#libs/payouts/hold-funds.reactor.js';
 import { PayoutStreams } from '#libs/payouts/payout-streams.js';
 import { AdvanceTransfer } from '#libs/transfers/advance-transfer.reactor.js';
@@ -42,9 +43,9 @@ export async function requestTransfer(stage: PayoutStage, funds = openingFunds):
     ...keys,
     requestedAt: now,
   };
-  const outcome = await new RequestTransferHandler(stage.aggregates()).execute(
-    new RequestTransfer(requested, metadata),
-  );
+  const checks = new MovementChecks(stage.aggregates(), { environment: 'test', requiredInTest: false });
+  const handler = new RequestTransferHandler(stage.aggregates(), checks);
+  const outcome = await handler.execute(new RequestTransfer(requested, metadata));
   if (!outcome.ok) throw new Error(outcome.rejection.code);
   return outcome.request;
 }

@@ -115,3 +115,17 @@ export class OperatorDto {
   @ApiProperty({ format: 'date-time' })
   readonly registered_at!: string;
 }
+
+export class OperatorListDto {
+  @ApiProperty({ enum: ['list'] })
+  readonly object!: 'list';
+
+  @ApiProperty({ type: [OperatorDto], description: 'The last registered first.' })
+  readonly data!: readonly OperatorDto[];
+
+  @ApiProperty()
+  readonly has_more!: boolean;
+
+  @ApiProperty({ type: String, nullable: true, description: 'For `cursor`: where the next page begins.' })
+  readonly next_cursor!: string | null;
+}

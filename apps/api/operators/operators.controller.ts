@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -12,10 +12,12 @@ import { CallerOf, PlatformOnly } from '../access/route-access.js';
 import { commandMetadata } from '../http/command-metadata.js';
 import { notFound } from '../problems/api-problem.js';
 import { ApiProblems } from '../problems/problem.responses.js';
+import { PageDto } from '../reading/page.dto.js';
+import { listBy, requestedPage } from '../reading/page.js';
 import { onboardingStep } from './onboarding-step.js';
-import { OperatorDto, RecordStepDto, RegisterOperatorDto, WithdrawStepDto } from './operator.dto.js';
+import { OperatorDto, OperatorListDto, RecordStepDto, RegisterOperatorDto, WithdrawStepDto } from './operator.dto.js';
 import { operatorResource } from './operator.resource.js';
-import { FindOperator } from './operators.queries.js';
+import { FindOperator, ListOperators, operatorIdFormat } from './operators.queries.js';
 import { rejectionProblem } from './rejection-problems.js';
 
 /** After that the caller is told to ask again (F1.10); what was begun ends by itself, once. */
@@ -45,6 +47,18 @@ export class OperatorsController {
     const resource = await this.change({ ...caller, operatorId }, { type: 'RegisterOperator', data }, request);
     void reply.header('location', `/v1/operators/${operatorId}`);
     return resource;
+  }
+
+  @Get()
+  @PlatformOnly()
+  @ApiOperation({ summary: 'List operators', description: 'The last registered first; new ones some moments later.' })
+  @ApiOkResponse({ type: OperatorListDto })
+  @ApiProblems('invalid_request', 'internal_error', 'service_unavailable')
+  async list(@Query() query: PageDto): Promise<OperatorListDto> {
+    const page = requestedPage(query, operatorIdFormat);
+    const { records, hasMore } = await this.queries.execute(new ListOperators(page));
+    const resources = records.map((operator) => operatorResource(operator));
+    return listBy(resources, hasMore, ({ registered_at: registeredAt }) => registeredAt);
   }
 
   @Get(':id')

@@ -4,6 +4,9 @@ import { addressBookCodec, addressBookStream } from '#libs/operators/address-boo
 import { addressBookDecider, type AddressBook } from '#libs/operators/address-book.js';
 import { operatorCodec, operatorStream } from '#libs/operators/operator.codec.js';
 import { operatorDecider, type Operator } from '#libs/operators/operator.js';
+import { Database } from '#libs/read-store/database.js';
+import { listOperatorIds } from '#projections/operators/operators.queries.js';
+import { pageOf, type Page, type PageRequest } from '../reading/page.js';
 
 /** An operator and its address book, as they are in the log now: nothing of a moment ago is missing. */
 export interface OperatorInLog {
@@ -27,5 +30,29 @@ export class FindOperatorHandler implements IQueryHandler<FindOperator> {
       this.aggregates.load(addressBookStream(operatorId), addressBookDecider, addressBookCodec),
     ]);
     return { operator: operator.state, book: book.state };
+  }
+}
+
+export const operatorIdFormat = /^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/;
+
+/** Which operators there are, the read model says; how each of them stands, the log. */
+export class ListOperators extends Query<Page<Operator>> {
+  constructor(readonly page: PageRequest) {
+    super();
+  }
+}
+
+@QueryHandler(ListOperators)
+export class ListOperatorsHandler implements IQueryHandler<ListOperators> {
+  constructor(
+    private readonly database: Database,
+    private readonly aggregates: AggregateStore,
+  ) {}
+
+  async execute({ page: { after, limit } }: ListOperators): Promise<Page<Operator>> {
+    const place = after && { registeredAt: after.createdAt, operatorId: after.id };
+    const ids = await listOperatorIds(this.database, { after: place, limit: limit + 1 });
+    const loaded = ids.map(async (id) => this.aggregates.load(operatorStream(id), operatorDecider, operatorCodec));
+    return pageOf(await Promise.all(loaded), limit, ({ state }) => state);
   }
 }

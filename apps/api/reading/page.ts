@@ -2,7 +2,7 @@ import { invalidRequest } from '../problems/api-problem.js';
 import type { PageDto } from './page.dto.js';
 
 const limit_default = 50;
-const cursorFormat = /^(\d{1,15})\.(\w{1,40})$/;
+const cursorFormat = /^(\d{1,15})\.([\w-]{1,64})$/;
 
 /** A place in a list, newest first: the last one of the page before. */
 export interface Place {
@@ -44,13 +44,23 @@ export function listOf<Resource extends { readonly id: string; readonly created_
   data: readonly Resource[],
   hasMore: boolean,
 ): List<Resource> {
+  return listBy(data, hasMore, ({ created_at: createdAt }) => createdAt);
+}
+
+/** The same in the order of another instant than that of creation. */
+export function listBy<Resource extends { readonly id: string }>(
+  data: readonly Resource[],
+  hasMore: boolean,
+  instantOf: (resource: Resource) => string,
+): List<Resource> {
   const last = data.at(-1);
-  return { object: 'list', data, has_more: hasMore, next_cursor: hasMore && last ? cursorText(last) : null };
+  const next_cursor = hasMore && last ? cursorText(last.id, instantOf(last)) : null;
+  return { object: 'list', data, has_more: hasMore, next_cursor };
 }
 
 /** Holds no secret and no right: the tenant still comes from the credential. */
-function cursorText({ id, created_at: createdAt }: { readonly id: string; readonly created_at: string }): string {
-  return Buffer.from(`${new Date(createdAt).getTime()}.${id}`).toString('base64url');
+function cursorText(id: string, instant: string): string {
+  return Buffer.from(`${new Date(instant).getTime()}.${id}`).toString('base64url');
 }
 
 function placeOf(text: string, idFormat: RegExp): Place {

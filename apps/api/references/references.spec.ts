@@ -73,7 +73,7 @@ describe('PO-08 OP-06 a transfer is found', () => {
 
   beforeAll(async () => {
     const facts = new LedgerFacts(api.streams);
-    await facts.registerWallet('wal_master', 'organisation', 'master');
+    await facts.registerWallet('wal_master', 'platform', 'master');
     await facts.registerWallet('wal_funded', 'acme');
     await facts.recordAddress('wal_funded', tronAddress);
     const payload = {
@@ -121,7 +121,7 @@ function legOfTransfer(transferId: string): PayoutEvent {
     type: 'PayoutRequested',
     data: {
       payoutId: legOf(transferId),
-      operatorId: 'organisation',
+      operatorId: 'platform',
       purpose: { kind: 'transfer', transferId, toWalletId: 'wal_funded' },
       walletId: 'wal_master',
       providerWalletId: 'provider-wal_master',

@@ -12,12 +12,15 @@ import { posting } from '#libs/ledger/posting.js';
 import { parseAmount } from '#libs/money/amount-text.js';
 import { findAsset } from '#libs/money/asset.js';
 import type { Money } from '#libs/money/money.js';
+import { operatorCodec, operatorStream } from '#libs/operators/operator.codec.js';
+import type { OperatorEvent } from '#libs/operators/operator.events.js';
 import { payoutCodec, payoutStream } from '#libs/payouts/payout.codec.js';
 import type { PayoutEvent } from '#libs/payouts/payout.events.js';
 import { swapCodec, swapStream } from '#libs/swaps/swap.codec.js';
 import type { SwapEvent } from '#libs/swaps/swap.events.js';
 import { transferCodec, transferStream } from '#libs/transfers/transfer.codec.js';
 import type { TransferEvent } from '#libs/transfers/transfer.events.js';
+import { providerBalanceCodec, providerBalanceStream } from '#libs/wallets/provider-balance.codec.js';
 import { walletCodec, walletStream } from '#libs/wallets/wallet.codec.js';
 import type { WalletRole } from '#libs/wallets/wallet.events.js';
 
@@ -57,6 +60,12 @@ export class LedgerFacts {
     await this.append(walletStream(walletId), walletCodec, [{ type: 'WalletAddressRecorded', data }]);
   }
 
+  async observe(walletId: string, balance: Money): Promise<void> {
+    const data = { walletId, providerWalletId: `provider-${walletId}`, balance, evidence: 'e', observedAt: now };
+    const streamName = providerBalanceStream(walletId, balance.asset);
+    await this.append(streamName, providerBalanceCodec, [{ type: 'ProviderBalanceObserved', data }]);
+  }
+
   async credit(walletId: string, amount: Money): Promise<void> {
     const postings = [posting(external(amount.asset.chain), available(walletId), amount)];
     const reference = randomUUID();
@@ -86,6 +95,10 @@ export class LedgerFacts {
 
   async appendToSwap(swapId: string, ...events: readonly SwapEvent[]): Promise<void> {
     await this.append(swapStream(swapId), swapCodec, events);
+  }
+
+  async appendToOperator(operatorId: string, ...events: readonly OperatorEvent[]): Promise<void> {
+    await this.append(operatorStream(operatorId), operatorCodec, events);
   }
 
   async appendToDeposit(depositId: string, ...events: readonly DepositEvent[]): Promise<void> {

@@ -1,5 +1,5 @@
 import type { RequestTransferRejection } from '#libs/transfers/transfer.handlers.js';
-import { ApiProblem } from '../problems/api-problem.js';
+import { ApiProblem, type ProblemDetail } from '../problems/api-problem.js';
 import type { ProblemCode } from '../problems/problem.codes.js';
 
 interface Answer {
@@ -25,7 +25,7 @@ const answers: Readonly<Record<RequestTransferRejection['code'], Answer>> = {
     code: 'invalid_state',
     message: 'The transfer is not in a state in which this can be done.',
   },
-  'source-wallet-not-found': { ...noSuchResource, detail: ['from_wallet_id', 'is not a wallet'] },
+  'source-wallet-not-found': { ...noSuchResource, detail: ['from_wallet_id', 'is no wallet of yours'] },
   'destination-wallet-not-found': { ...noSuchResource, detail: ['to_wallet_id', 'is not a wallet'] },
   'source-wallet-not-master': { ...wrongWallet, detail: ['from_wallet_id', 'is not a Master Wallet'] },
   'destination-wallet-not-operator': { ...wrongWallet, detail: ['to_wallet_id', 'is not an operator’s wallet'] },
@@ -33,6 +33,11 @@ const answers: Readonly<Record<RequestTransferRejection['code'], Answer>> = {
     code: 'wallet_address_unknown',
     message: 'The receiving wallet has no address on the asset’s blockchain.',
     detail: ['to_wallet_id', 'has no address on the asset’s blockchain'],
+  },
+  'operator-not-live': { code: 'operator_not_live', message: 'Onboarding of the receiving operator is not complete.' },
+  'destination-not-in-book': {
+    code: 'destination_not_in_book',
+    message: 'The destination is not approved in the address book.',
   },
   'amount-not-positive': {
     code: 'invalid_amount',
@@ -42,6 +47,13 @@ const answers: Readonly<Record<RequestTransferRejection['code'], Answer>> = {
 };
 
 export function rejectionProblem(rejection: RequestTransferRejection): ApiProblem {
-  const { code, message, detail } = answers[rejection.code];
-  return new ApiProblem(code, message, { details: detail ? [{ field: detail[0], problem: detail[1] }] : [] });
+  const { code, message } = answers[rejection.code];
+  return new ApiProblem(code, message, { details: detailsOf(rejection) });
+}
+
+function detailsOf(rejection: RequestTransferRejection): readonly ProblemDetail[] {
+  if (rejection.code === 'operator-not-live')
+    return rejection.missing.map((step) => ({ field: 'onboarding', problem: `${step} is missing` }));
+  const { detail } = answers[rejection.code];
+  return detail ? [{ field: detail[0], problem: detail[1] }] : [];
 }

@@ -36,7 +36,7 @@ export class TransfersController {
   @ApiOperation({
     summary: 'Fund an operator’s wallet',
     description:
-      'Requests a transfer from a Master Wallet to an operator’s wallet. The answer says that the request is stored; ' +
+      'Requests a transfer from a Master Wallet of yours to an operator’s wallet. The answer says that the request is stored; ' +
       'what becomes of it, `GET /v1/transfers/{id}` tells.',
   })
   @CreatesOnce(TransferDto, 'transfer')
@@ -44,6 +44,7 @@ export class TransfersController {
     'invalid_request',
     'resource_not_found',
     'idempotency_conflict',
+    'operator_not_live',
     'payload_too_large',
     'unsupported_media_type',
     'invalid_amount',

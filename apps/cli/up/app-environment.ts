@@ -51,7 +51,7 @@ const settings: Readonly<Record<AppName, (to: AppSurroundings) => Record<string,
   }),
   worker: (to) => ({
     ...inabit(to.sandbox, to.sandbox?.adminLoginToken),
-    ...(to.sandbox && { ...sandboxPace, ...matching(to.outside, /^PAYOUT_/) }),
+    ...(to.sandbox && { ...sandboxPace, ...matching(to.outside, /^(PAYOUT|PROVIDER)_/) }),
     GATE_URL: `http://127.0.0.1:${to.gatePort}`,
     ...terminal(to),
   }),
@@ -82,7 +82,12 @@ function apiKeys({ outside, secrets }: AppSurroundings): string {
 }
 
 /** The sandbox answers in moments, so nobody has to wait as for the real provider. */
-const sandboxPace = { PAYOUT_RETRY_QUIET_SECONDS: '3', PAYOUT_POLL_SECONDS: '1', PAYOUT_CALL_TIMEOUT_SECONDS: '10' };
+const sandboxPace = {
+  PAYOUT_RETRY_QUIET_SECONDS: '3',
+  PAYOUT_POLL_SECONDS: '1',
+  PAYOUT_CALL_TIMEOUT_SECONDS: '10',
+  PROVIDER_BALANCE_POLL_SECONDS: '5',
+};
 
 /** The sandbox's wallet policy asks our gate for every withdrawal. */
 function inabit(sandbox: SandboxReady | undefined, token: string | undefined): Record<string, string> {

@@ -1,18 +1,23 @@
 import { pause } from '#libs/event-streams/deadline.js';
 import { backOff } from '#libs/event-streams/timing.js';
-import type { PollTerminal } from '#libs/deposits/poll-terminal.job.js';
 import type { Log } from '#libs/platform/logging.js';
 
-const kinds = ['incoming-transaction', 'purchase'] as const;
 const back_off_ms_max = 10 * 60_000;
 
-/** Looks into the Terminal's lists again and again, so that nothing depends on webhooks (DW-33). One run at a time. */
-export class DepositRunner {
+/** Something that is asked for again and again. */
+export interface Poll {
+  /** For the log: `terminal purchase`. */
+  readonly kind: string;
+  readonly run: () => Promise<unknown>;
+}
+
+/** Asks again and again, so that nothing depends on webhooks (DW-33). One run at a time. */
+export class PollRunner {
   private readonly stopping = new AbortController();
   private running: Promise<void> = Promise.resolve();
 
   constructor(
-    private readonly poll: PollTerminal,
+    private readonly polls: readonly Poll[],
     private readonly pollMs: number,
     private readonly log: Log,
   ) {}
@@ -34,16 +39,16 @@ export class DepositRunner {
     }
   }
 
-  /** Both lists, whatever becomes of the other one. */
+  /** All of them, whatever becomes of the others. */
   private async runOnce(): Promise<boolean> {
     let done = true;
-    for (const kind of kinds) {
+    for (const { kind, run } of this.polls) {
       if (this.stopping.signal.aborted) return done;
       try {
-        await this.poll.run(kind);
+        await run();
       } catch (error) {
         done = false;
-        this.log.warn('terminal-not-polled', { kind, error });
+        this.log.warn('poll-failed', { kind, error });
       }
     }
     return done;
