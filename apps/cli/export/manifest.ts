@@ -61,7 +61,7 @@ async function hashFile(file: string): Promise<{ readonly bytes: number; readonl
   try {
     await pipeline(stream, hash);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT') return undefined;
     throw error;
   }
   return { bytes: stream.bytesRead, sha256: hash.digest('hex') };
