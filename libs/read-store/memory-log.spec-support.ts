@@ -21,6 +21,7 @@ export interface When {
   readonly place?: bigint;
   readonly recordedAt?: Date;
   readonly effectiveAt?: Date;
+  readonly correlationId?: string;
 }
 
 /** An event log in memory, for specs of the engine alone. The end-to-end tests have a real one. */
@@ -40,11 +41,12 @@ export class MemoryLog extends EventStreams {
   /** Appends without asking for an expected revision. */
   record(streamName: string, type: string, data: JsonObject, when: When = {}): StoredEvent {
     const revision = (this.#revisions.get(streamName) ?? -1n) + 1n;
-    const { place = BigInt(this.events.length + 1) * 100n, effectiveAt } = when;
+    const { place = BigInt(this.events.length + 1) * 100n, effectiveAt, correlationId = metadata.correlationId } = when;
+    const own = { ...metadata, correlationId };
     const about = {
       position: { commit: place, prepare: place },
       recordedAt: when.recordedAt ?? recordedAt,
-      metadata: effectiveAt ? { ...metadata, effectiveAt: effectiveAt.toISOString() } : metadata,
+      metadata: effectiveAt ? { ...own, effectiveAt: effectiveAt.toISOString() } : own,
     };
     const event = { id: randomUUID(), type, data, streamName, revision, ...about };
     this.#revisions.set(streamName, revision);

@@ -52,6 +52,7 @@ export interface ReadBalanceEntry {
   counter_account: string;
   effective_at: Date;
   event: string;
+  event_id: string;
   posting_index: number;
   recorded_at: Date;
   revision: string;
@@ -172,16 +173,20 @@ export interface ReadPayout {
   asset: string;
   attempts: number;
   closed: boolean;
+  closed_position: string | null;
   destination: string;
   failure_code: string | null;
   failure_reason: string | null;
+  idempotency_key: string;
   metadata: Json | null;
   operator_id: string;
   payout_id: string;
   player_id: string | null;
   provider_id: string | null;
   reference: string | null;
+  request_id: string | null;
   requested_at: Date;
+  requested_position: string;
   review_reason: string | null;
   review_since: Date | null;
   settled_at: Date | null;

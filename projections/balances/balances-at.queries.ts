@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import { compareTexts } from '#libs/ledger/text-order.js';
 import type { Database } from '#libs/read-store/database.js';
 import type { AccountBalanceRow } from './balances.queries.js';
@@ -20,6 +20,16 @@ export async function balancesAt(
   position: bigint,
   filter: AccountFilter = {},
 ): Promise<AccountBalanceRow[]> {
+  return sums(database, movesUpTo(position, filter));
+}
+
+/** The same as SQL, for larger queries: `account`, `asset` and `minor`, a row for each account and asset. */
+export function balanceSumsAt(position: bigint, filter: AccountFilter): RawBuilder<unknown> {
+  return sql`select account, asset, sum(minor) as minor from (${movesUpTo(position, filter)}) as moves
+    group by account, asset`;
+}
+
+function movesUpTo(position: bigint, filter: AccountFilter): RawBuilder<unknown> {
   const entriesFrom = (position >> stretchBits) << stretchBits;
   const stretches = sql`
     select account, asset, change_minor as minor from read.balance_stretch
@@ -27,7 +37,7 @@ export async function balancesAt(
   const entries = sql`
     select account, asset, amount_minor as minor from read.balance_entry
     where commit_position >= ${String(entriesFrom)} and commit_position <= ${String(position)} and ${accountIs(filter)}`;
-  return sums(database, sql`${stretches} union all ${entries}`);
+  return sql`${stretches} union all ${entries}`;
 }
 
 /**

@@ -10,7 +10,7 @@ import { accountBalance, balanceEntry, balanceStretch, stretchBits, wallet } fro
 /** Balances and entries of every account: copies the postings that the facts carry, computes nothing. */
 export const balances = defineProjection({
   name: 'balances',
-  version: 2,
+  version: 3,
   streams: [accountStreamPrefix, walletStreamPrefix],
   codecs: [accountCodec, walletCodec],
   tables: [accountBalance, balanceEntry, balanceStretch, wallet],
@@ -56,6 +56,7 @@ function post(event: string) {
           event,
           stream: meta.streamName,
           revision: meta.revision,
+          event_id: meta.eventId,
           recorded_at: meta.recordedAt,
           effective_at: effectiveAt(meta),
           cause: meta.metadata.correlationId,

@@ -1,4 +1,14 @@
-import { amount, bigInteger, instant, integer, nullable, sum, text, textOf } from '#libs/read-store/column.types.js';
+import {
+  amount,
+  bigInteger,
+  instant,
+  integer,
+  nullable,
+  sum,
+  text,
+  textOf,
+  uuid,
+} from '#libs/read-store/column.types.js';
 import { defineTable } from '#libs/read-store/table.definition.js';
 import type { WalletRole } from '#libs/wallets/wallet.events.js';
 
@@ -32,6 +42,7 @@ export const balanceEntry = defineTable({
     event: text,
     stream: text,
     revision: bigInteger,
+    event_id: uuid,
     recorded_at: instant,
     /** When it took effect: as recorded, unless the event says otherwise. */
     effective_at: instant,
@@ -41,6 +52,7 @@ export const balanceEntry = defineTable({
   key: ['account', 'asset', 'commit_position', 'posting_index'],
   indexes: [
     { on: ['cause'] },
+    { on: ['commit_position'] },
     { on: ['recorded_at', 'commit_position'] },
     // Back-dated or dated ahead: few, and the only ones in which effective and recorded balances differ.
     { on: ['effective_at'], where: 'effective_at <> recorded_at' },

@@ -12,16 +12,17 @@ type Patch = Omit<PatchOf<typeof payout>, 'updated_at'>;
 /** Where every payout stands. */
 export const payouts = defineProjection({
   name: 'payouts',
-  version: 2,
+  version: 3,
   streams: [payoutStreamPrefix, accountStreamPrefix],
   codecs: [payoutCodec, accountCodec],
   tables: [payout],
   on: {
-    PayoutRequested: (request) => [insert(payout, rowOf(request))],
+    PayoutRequested: (request, meta) => [insert(payout, rowOf(request, meta))],
     PayoutFundsReserved: patch(() => ({ stage: 'reserved' })),
-    PayoutRejected: patch(({ code, reason }) => ({
+    PayoutRejected: patch(({ code, reason }, { position }) => ({
       stage: 'rejected',
       closed: true,
+      closed_position: position.commit,
       failure_code: code,
       failure_reason: reason,
     })),
@@ -64,19 +65,21 @@ export const payouts = defineProjection({
 
 const noReview = { review_reason: null, review_since: null } as const;
 
-function patch<Data extends { readonly payoutId: string }>(values: (data: Data) => Patch) {
+function patch<Data extends { readonly payoutId: string }>(values: (data: Data, meta: EventMeta) => Patch) {
   return (data: Data, meta: EventMeta): Change[] => [
-    update(payout, { payout_id: data.payoutId }, { ...values(data), updated_at: meta.recordedAt }),
+    update(payout, { payout_id: data.payoutId }, { ...values(data, meta), updated_at: meta.recordedAt }),
   ];
 }
 
 /** The hold of a payout has the payout's id; other holds are none of ours. */
 function closed({ holdId }: { readonly holdId: string }, meta: EventMeta): Change[] {
   if (!holdId.startsWith('po_')) return [];
-  return [update(payout, { payout_id: holdId }, { closed: true, updated_at: meta.recordedAt })];
+  const { position, recordedAt } = meta;
+  const patched = { closed: true, closed_position: position.commit, updated_at: recordedAt };
+  return [update(payout, { payout_id: holdId }, patched)];
 }
 
-function rowOf(request: PayoutRequest) {
+function rowOf(request: PayoutRequest, { metadata, position }: EventMeta) {
   return {
     payout_id: request.payoutId,
     operator_id: request.operatorId,
@@ -87,9 +90,12 @@ function rowOf(request: PayoutRequest) {
     amount_minor: request.amount.minor,
     destination: request.destination,
     reference: request.reference ?? null,
+    idempotency_key: request.idempotencyKey,
+    request_id: metadata.requestId ?? null,
     metadata: request.metadata ?? null,
     stage: 'requested',
     closed: false,
+    requested_position: position.commit,
     attempts: 0,
     requested_at: request.requestedAt,
     updated_at: request.requestedAt,

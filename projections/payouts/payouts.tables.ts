@@ -1,5 +1,15 @@
 import type { FailureCode, ReviewReason } from '#libs/payouts/payout.events.js';
-import { amount, flag, instant, integer, json, nullable, text, textOf } from '#libs/read-store/column.types.js';
+import {
+  amount,
+  bigInteger,
+  flag,
+  instant,
+  integer,
+  json,
+  nullable,
+  text,
+  textOf,
+} from '#libs/read-store/column.types.js';
 import { defineTable } from '#libs/read-store/table.definition.js';
 
 /** Where a payout stands in detail. */
@@ -28,10 +38,16 @@ export const payout = defineTable({
     amount_minor: amount,
     destination: text,
     reference: nullable(text),
+    idempotency_key: text,
+    /** Of the HTTP request that asked for it. */
+    request_id: nullable(text),
     metadata: nullable(json),
     stage: textOf<PayoutStage>(),
     /** Nothing more will happen: ended, and its hold captured or released. */
     closed: flag,
+    /** Commit positions of the request, and of the event that closed it. */
+    requested_position: bigInteger,
+    closed_position: nullable(bigInteger),
     attempts: integer,
     provider_id: nullable(text),
     transaction_hash: nullable(text),
@@ -47,6 +63,7 @@ export const payout = defineTable({
   indexes: [
     { on: ['operator_id', 'requested_at', 'payout_id'] },
     { on: ['operator_id', 'player_id'] },
+    { on: ['requested_position'] },
     { on: ['payout_id'], where: 'not closed' },
   ],
 });

@@ -1,0 +1,66 @@
+import { dayBounds, dayOf } from '#libs/day-end/business-day.js';
+import type { Database } from '#libs/read-store/database.js';
+import { positionAt } from '#projections/balances/balances-at.queries.js';
+import type { ExportRange } from '#projections/exports/export-dataset.js';
+import { commonPosition } from '#projections/exports/export-range.queries.js';
+import type { LogMoment } from '../support/log-moment.js';
+import { Refused } from '../support/run-command.js';
+
+export interface RangeOptions {
+  readonly from?: LogMoment;
+  readonly to?: LogMoment;
+  readonly day?: string;
+  readonly zone: string;
+}
+
+/**
+ * What a range means in positions. It ends no later than where all read models that are needed have come to, so that
+ * nothing can be added to it any more.
+ * @throws Refused, NoSuchDay, NotProjected
+ */
+export async function resolveRange(
+  database: Database,
+  reads: readonly string[],
+  options: RangeOptions,
+  now: Date,
+): Promise<ExportRange> {
+  dayOf(now, options.zone); // Throws for a zone that is none.
+  const common = await commonPosition(database, reads);
+  const range =
+    options.day === undefined
+      ? await byMoments(database, options, common, now)
+      : await byDay(database, options.day, options.zone, now);
+  if (range.to > common) throw new Refused(`The read models have come to position ${common}, not to ${range.to} yet`);
+  if (range.after > range.to) throw new Refused(`The range ends at position ${range.to}, before it begins`);
+  return range;
+}
+
+async function byDay(database: Database, day: string, zone: string, now: Date): Promise<ExportRange> {
+  const { start, end } = dayBounds(day, zone);
+  if (end > now) throw new Refused(`${day} is not over: it ends at ${end.toISOString()}`);
+  return { after: await positionBefore(database, start), to: await positionBefore(database, end) };
+}
+
+async function byMoments(
+  database: Database,
+  { from, to }: RangeOptions,
+  common: bigint,
+  now: Date,
+): Promise<ExportRange> {
+  if (to?.by === 'instant' && to.instant > now) throw new Refused(`${to.instant.toISOString()} is still to come`);
+  return { after: from ? await placeBefore(database, from) : 0n, to: to ? await placeOf(database, to) : common };
+}
+
+async function placeOf(database: Database, moment: LogMoment): Promise<bigint> {
+  return moment.by === 'position' ? moment.position : positionAt(database, moment.instant);
+}
+
+async function placeBefore(database: Database, moment: LogMoment): Promise<bigint> {
+  if (moment.by === 'instant') return positionBefore(database, moment.instant);
+  return moment.position === 0n ? 0n : moment.position - 1n;
+}
+
+/** Of the last entry that was recorded before an instant; instants are whole milliseconds. */
+function positionBefore(database: Database, instant: Date): Promise<bigint> {
+  return positionAt(database, new Date(instant.getTime() - 1));
+}
