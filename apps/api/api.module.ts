@@ -30,6 +30,8 @@ import { ReferencesController } from './references/references.controller.js';
 import { FindReferencesHandler } from './references/references.queries.js';
 import { SwapsController } from './swaps/swaps.controller.js';
 import { FindSwapHandler, ListSwapsHandler } from './swaps/swaps.queries.js';
+import { TraceController } from './trace/trace.controller.js';
+import { FindTracesHandler } from './trace/trace.queries.js';
 import { WidgetsController } from './widgets/widgets.controller.js';
 import { FindWidgetHandler } from './widgets/widgets.queries.js';
 import { TransfersController } from './transfers/transfers.controller.js';
@@ -44,6 +46,7 @@ const controllers = [
   DepositsController,
   BalancesController,
   ReferencesController,
+  TraceController,
   OperatorsController,
   AddressBooksController,
   FundingsController,
@@ -72,6 +75,7 @@ const handlers = [
   ListDepositsHandler,
   ListBalancesHandler,
   FindReferencesHandler,
+  FindTracesHandler,
 ];
 
 @Module({})

@@ -10,6 +10,7 @@ import { projectionsCommand } from './projections/projections.command.js';
 import { breaksCommand } from './reconcile/breaks.command.js';
 import { reconcileCommand } from './reconcile/reconcile.command.js';
 import { replayCommand } from './replay/replay.command.js';
+import { traceCommand } from './trace/trace.command.js';
 import { upCommand } from './up/up.command.js';
 import { walletCommand } from './wallet/wallet.command.js';
 import { webhooksCommand } from './webhooks/webhooks.command.js';
@@ -26,6 +27,7 @@ const commands = [
   reconcileCommand(),
   breaksCommand(),
   replayCommand(),
+  traceCommand(),
   projectionsCommand(),
   webhooksCommand(),
 ];

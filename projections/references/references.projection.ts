@@ -14,7 +14,7 @@ import { resourceOwner, resourceReference } from './references.tables.js';
 /** Finds anything by any reference. */
 export const references = defineProjection({
   name: 'references',
-  version: 2,
+  version: 3,
   streams: [payoutStreamPrefix, gateStreamPrefix, transferStreamPrefix, depositStreamPrefix, orderStreamPrefix],
   codecs: [payoutCodec, gateCodec, transferCodec, depositCodec, orderCodec],
   tables: [resourceReference, resourceOwner],

@@ -26,6 +26,7 @@ export const resourceReference = defineTable({
     recorded_at: instant,
   },
   key: ['reference', 'kind', 'resource_id'],
+  indexes: [{ on: ['resource_id'] }],
 });
 
 export type ReferencedResource = 'withdrawal' | 'transfer' | 'deposit';

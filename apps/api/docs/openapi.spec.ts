@@ -56,6 +56,7 @@ describe('API-23 the OpenAPI document', () => {
       'get /v1/references/{reference}',
       'get /v1/swaps',
       'get /v1/swaps/{id}',
+      'get /v1/trace/{reference}',
       'get /v1/transfers',
       'get /v1/transfers/{id}',
       'get /v1/widgets/{id}',

@@ -5,6 +5,7 @@ import type { FoundReference } from '#projections/references/references.queries.
 import type { Caller } from '../access/api-keys.js';
 import { Authenticated, CallerOf } from '../access/route-access.js';
 import { snakeCase } from '../fields/snake-case.js';
+import { storable } from '../fields/storable.js';
 import { ApiProblems } from '../problems/problem.responses.js';
 import { ReferenceListDto, type ReferenceDto } from './reference.dto.js';
 import { FindReferences } from './references.queries.js';
@@ -29,11 +30,6 @@ export class ReferencesController {
     const found = await this.queries.execute(new FindReferences(caller, storable(reference)));
     return { object: 'list', data: found.map((each) => referenceResource(each)) };
   }
-}
-
-/** Postgres takes no NUL in a text; nothing that it stored has one. */
-function storable(reference: string): string {
-  return reference.replaceAll('\0', '\uFFFD');
 }
 
 function referenceResource({ kind, resource, resourceId, recordedAt }: FoundReference): ReferenceDto {

@@ -1,7 +1,8 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import type { EventFilter, EventStreams, StoredEvent } from '#libs/event-streams/event-streams.js';
 import { withEventStreams } from '../support/connections.js';
 import { isUpTo, parseLogMoment, type LogMoment } from '../support/log-moment.js';
+import { positiveNumber } from '../support/numbers.js';
 import { print, runCommand } from '../support/run-command.js';
 import { replayed } from './codecs.js';
 import { jsonLine, textLine } from './event-lines.js';
@@ -27,7 +28,7 @@ export function replayCommand(): Command {
     .option('--correlation <id>', 'only what belongs to one payout, transfer, …')
     .addOption(new Option('--from <moment>', 'from a log position or an instant on').argParser(parseLogMoment))
     .addOption(new Option('--to <moment>', 'up to a log position or an instant').argParser(parseLogMoment))
-    .addOption(new Option('--limit <number>', 'this many events at most').argParser(positive))
+    .addOption(new Option('--limit <number>', 'this many events at most').argParser(positiveNumber))
     .option('--json', 'JSON lines instead of text')
     .action((options: ReplayOptions) => runCommand(() => withEventStreams((streams) => replay(streams, options))));
 }
@@ -60,10 +61,4 @@ function isWanted(event: StoredEvent, { stream, type, correlation, from }: Repla
 
 function isFrom({ position, recordedAt }: StoredEvent, moment: LogMoment): boolean {
   return moment.by === 'position' ? position.commit >= moment.position : recordedAt >= moment.instant;
-}
-
-function positive(text: string): number {
-  const value = Number(text);
-  if (!Number.isSafeInteger(value) || value <= 0) throw new InvalidArgumentError('Expected a whole number above 0.');
-  return value;
 }
