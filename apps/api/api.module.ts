@@ -20,6 +20,8 @@ import { ListBalancesHandler } from './balances/balances.queries.js';
 import { DepositsController } from './deposits/deposits.controller.js';
 import { FindDepositHandler, ListDepositsHandler } from './deposits/deposits.queries.js';
 import { ErrorPageController } from './docs/error-page.controller.js';
+import { ExplainController } from './explain/explain.controller.js';
+import { ExplainBalanceHandler } from './explain/explain.queries.js';
 import { HealthController } from './health/health.controller.js';
 import { HealthIndicators } from './health/health.indicators.js';
 import { AddressBooksController } from './operators/address-books.controller.js';
@@ -45,6 +47,7 @@ const controllers = [
   SwapsController,
   DepositsController,
   BalancesController,
+  ExplainController,
   ReferencesController,
   TraceController,
   OperatorsController,
@@ -74,6 +77,7 @@ const handlers = [
   FindDepositHandler,
   ListDepositsHandler,
   ListBalancesHandler,
+  ExplainBalanceHandler,
   FindReferencesHandler,
   FindTracesHandler,
 ];

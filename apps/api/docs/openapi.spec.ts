@@ -51,6 +51,7 @@ describe('API-23 the OpenAPI document', () => {
       'get /v1/balances',
       'get /v1/deposits',
       'get /v1/deposits/{id}',
+      'get /v1/explain',
       'get /v1/operators/{id}',
       'get /v1/operators/{id}/addresses',
       'get /v1/references/{reference}',
