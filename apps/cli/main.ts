@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { balancesCommand } from './balances/balances.command.js';
 import { dayEndCommand } from './day-end/day-end.command.js';
 import { depositCommand } from './deposits/deposit.command.js';
+import { diffCommand } from './diff/diff.command.js';
 import { explainCommand } from './explain/explain.command.js';
 import { operatorCommand } from './operator/operator.command.js';
 import { payoutCommand } from './payout/payout.command.js';
@@ -25,6 +26,7 @@ const commands = [
   depositCommand(),
   balancesCommand(),
   explainCommand(),
+  diffCommand(),
   dayEndCommand(),
   reconcileCommand(),
   breaksCommand(),
