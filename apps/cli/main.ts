@@ -5,6 +5,7 @@ import { balancesCommand } from './balances/balances.command.js';
 import { dayEndCommand } from './day-end/day-end.command.js';
 import { depositCommand } from './deposits/deposit.command.js';
 import { diffCommand } from './diff/diff.command.js';
+import { evidenceCommand } from './evidence/evidence.command.js';
 import { explainCommand } from './explain/explain.command.js';
 import { operatorCommand } from './operator/operator.command.js';
 import { payoutCommand } from './payout/payout.command.js';
@@ -32,6 +33,7 @@ const commands = [
   breaksCommand(),
   replayCommand(),
   traceCommand(),
+  evidenceCommand(),
   projectionsCommand(),
   webhooksCommand(),
 ];

@@ -1,3 +1,4 @@
+import type { TracedEvent } from './chain-event.js';
 import type { ChainReader } from './chain-reader.js';
 import { startOf, type Link } from './chain-links.js';
 import { notKnownYet } from './not-known-yet.js';
@@ -11,6 +12,7 @@ export interface FoundResource {
 
 /** The whole chain of one resource. */
 export interface Trace extends FoundResource {
+  readonly events: readonly TracedEvent[];
   readonly steps: readonly TimelineStep[];
   /** What the log does not say yet, in sentences. */
   readonly notKnownYet: readonly string[];
@@ -31,5 +33,5 @@ export async function traceOf(
   start: readonly Link[] = startOf(resource, resourceId),
 ): Promise<Trace> {
   const { events, isCut } = await reader.chainFrom(start);
-  return { resource, resourceId, steps: timelineOf(events), notKnownYet: notKnownYet(events), isCut };
+  return { resource, resourceId, events, steps: timelineOf(events), notKnownYet: notKnownYet(events), isCut };
 }
