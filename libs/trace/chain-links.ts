@@ -48,6 +48,7 @@ export function startOf(resource: string, id: string): readonly Link[] {
 const nounsOf: Readonly<Record<string, readonly ChainNoun[]>> = {
   withdrawal: ['payout'],
   transfer: ['transfer'],
+  swap: ['swap'],
   deposit: ['deposit', 'order'],
 };
 

@@ -10,7 +10,10 @@ export interface FoundReference {
 /** More than these share one reference only where it is a player or an address; the newest are what is asked for. */
 const found_max = 100;
 
-/** Who looks: an operator sees what is its own, the platform all transfers as well. */
+/** The platform's own business, whichever operator's wallet it is in. */
+const ofPlatform = ['transfer', 'swap'];
+
+/** Who looks: an operator sees what is its own, the platform all transfers and swaps as well. */
 export interface Looker {
   readonly operatorId: string;
   readonly role: 'tenant' | 'platform';
@@ -31,8 +34,8 @@ export async function findReferences(
     .where((is) => {
       if (looker === 'everybody') return is.lit(true);
       const { operatorId, role } = looker;
-      const own = is.and([is('owner.operator_id', '=', operatorId), is('owner.resource', '<>', 'transfer')]);
-      return role === 'platform' ? is.or([own, is('owner.resource', '=', 'transfer')]) : own;
+      const own = is.and([is('owner.operator_id', '=', operatorId), is('owner.resource', 'not in', ofPlatform)]);
+      return role === 'platform' ? is.or([own, is('owner.resource', 'in', ofPlatform)]) : own;
     })
     .orderBy('reference.recorded_at', 'desc')
     .limit(found_max)

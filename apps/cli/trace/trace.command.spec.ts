@@ -21,6 +21,7 @@ let stage: ProjectedStage;
 let gate: StageGate;
 let paid: PayoutRequest;
 let doubled: PayoutRequest;
+let twin: PayoutRequest;
 let open: PayoutRequest;
 let transfer: TransferRequest;
 
@@ -39,6 +40,9 @@ beforeAll(async () => {
   for (const request of [paid, doubled, leg])
     await carry(payouts, request, { worker: workerProcess(payouts, { clock, gateUrl: gate.url }), clock });
   await moving.advance(transfer.transferId);
+  const { providerWalletId, amount } = paid;
+  twin = await payouts.request({ providerWalletId, amount });
+  await workerProcess(payouts).advance(twin.payoutId);
   open = await payouts.request();
   await stage.caughtUp();
 }, 60_000);
@@ -88,6 +92,12 @@ describe('PO-02 PO-07 PO-13 ledger trace', () => {
     );
   });
 
+  it('has nothing of another payout that asks for exactly the same', async () => {
+    const [shown] = await traced(twin.payoutId);
+    expect(shown?.events.filter(({ event }) => event === 'PayoutIntended')).toHaveLength(1);
+    expect(shown?.events.filter(({ stream }) => stream === `payout-${paid.payoutId}`)).toEqual([]);
+  });
+
   it('follows a transfer into its leg and both wallets', async () => {
     const [shown] = await traced(transfer.transferId);
     if (!shown) throw new Error('Nothing was found');
@@ -108,10 +118,10 @@ describe('PO-02 PO-07 PO-13 ledger trace', () => {
 
   it('shows all that share a reference, the newest first, or as many as are wanted', async () => {
     const all = await traced('player-7');
-    expect(all.map(({ id }) => id)).toEqual([open.payoutId, doubled.payoutId, paid.payoutId]);
+    expect(all.map(({ id }) => id)).toEqual([open, twin, doubled, paid].map(({ payoutId }) => payoutId));
     const { text } = await runCli(traceCommand(), 'player-7', '--limit', '1');
     expect(text).toContain(`withdrawal ${open.payoutId}: 1 events in 0.000s`);
-    expect(text).toContain('2 older ones share player-7; see --limit\n');
+    expect(text).toContain('3 older ones share player-7; see --limit\n');
   });
 
   it('refuses what the ledger has never heard of', async () => {

@@ -33,7 +33,7 @@ export async function tracesUnder(
   return { traces, more: found.length - traces.length };
 }
 
-/** Not in the read model yet, or in none at all: a swap, a transaction of the provider that is nobody's. */
+/** Not in the read model yet, or in none at all: a transaction of the provider that is nobody's. */
 async function unlisted(reader: ChainReader, id: string): Promise<Trace> {
   const start: readonly Link[] = [
     ...chainNouns.map((noun) => ({ to: 'resource', noun, id }) as const),
