@@ -30,6 +30,8 @@ export interface EntryRange {
 }
 
 const page_size = 1_000;
+/** Of a posting; no event has as many. */
+const index_max = 2_147_483_647;
 
 /** In the order of the log, after a place. */
 export async function entriesPage(
@@ -65,13 +67,14 @@ export async function entriesPage(
   }));
 }
 
-/** All of them, page by page. */
-export async function* entriesOf(database: Database, range: EntryRange): AsyncGenerator<BalanceEntry> {
-  for (let after: EntryPlace | undefined; ; ) {
+/** All of them after a position, page by page. */
+export async function* entriesOf(database: Database, range: EntryRange, position = -1n): AsyncGenerator<BalanceEntry> {
+  for (let after: EntryPlace = { position, index: index_max, account: '' }; ; ) {
     const page = await entriesPage(database, range, { after, limit: page_size });
     yield* page;
-    after = page.at(-1);
-    if (page.length < page_size) return;
+    const last = page.at(-1);
+    if (!last || page.length < page_size) return;
+    after = last;
   }
 }
 

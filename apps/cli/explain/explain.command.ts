@@ -12,6 +12,7 @@ import { minorText } from '../support/minor-text.js';
 import { positiveNumber } from '../support/numbers.js';
 import type { OutputOptions } from '../support/output.js';
 import { print, Refused, runCommand } from '../support/run-command.js';
+import { dayEndLineCommand } from './day-end-line.command.js';
 import { Explanation } from './explanation.js';
 import { entriesFromHistory, heldIn, replayOnly, type AccountsOfAsset } from './history-entries.js';
 
@@ -24,7 +25,10 @@ interface ExplainOptions extends OutputOptions {
 
 /** `ledger explain`: the events that made a number, and that they and nothing else make it (RS-05, RS-10). */
 export function explainCommand(): Command {
-  return new Command('explain').description('the events that made a number').addCommand(balanceCommand());
+  return new Command('explain')
+    .description('the events that made a number')
+    .addCommand(balanceCommand())
+    .addCommand(dayEndLineCommand());
 }
 
 function balanceCommand(): Command {

@@ -7,6 +7,8 @@ interface ShowOptions {
   /** Only the last so many; all of them unless told. */
   readonly limit: number | undefined;
   readonly print: (line: string) => void;
+  /** What stood there before, in minor units; nothing unless told. */
+  readonly opening?: bigint;
 }
 
 interface ExplainedEntry {
@@ -18,7 +20,8 @@ interface ExplainedEntry {
 /** Entries on their way out, with the running total. Without a limit JSON lines are printed as they come. */
 export class Explanation {
   count = 0;
-  sum = 0n;
+  /** The opening and all entries. */
+  sum: bigint;
   /** Which events they are, by stream. */
   readonly events = new Map<string, Set<bigint>>();
   private kept: ExplainedEntry[] = [];
@@ -26,7 +29,9 @@ export class Explanation {
   constructor(
     private readonly asset: string,
     private readonly options: ShowOptions,
-  ) {}
+  ) {
+    this.sum = options.opening ?? 0n;
+  }
 
   add(entry: BalanceEntry): void {
     const { json, limit } = this.options;
