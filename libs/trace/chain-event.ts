@@ -39,7 +39,7 @@ export interface TracedEvent {
   readonly fact: ChainEvent;
 }
 
-const codec = combineCodecs<ChainEvent>(
+export const chainCodec = combineCodecs<ChainEvent>(
   payoutCodec,
   accountCodec,
   gateCodec,
@@ -54,5 +54,5 @@ const codec = combineCodecs<ChainEvent>(
 
 /** @throws UnknownEventType, MalformedEvent */
 export function tracedEvent(stored: StoredEvent): TracedEvent {
-  return { stored, fact: codec.decode(stored) };
+  return { stored, fact: chainCodec.decode(stored) };
 }

@@ -2,11 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import type { StoredEvent } from '#libs/event-streams/event-streams.js';
 import { readGoldenEvents } from '#test/wire/golden-events.js';
-import { tracedEvent } from './chain-event.js';
+import { chainCodec, tracedEvent } from './chain-event.js';
 import { timelineOf } from './timeline.js';
 
-const beside = /^(?:Wallet|Operator|Book|Onboarding|Widget|Funding|Day)/;
-const golden = readGoldenEvents().filter(({ type }) => !beside.test(type));
+const golden = readGoldenEvents().filter(({ type }) => chainCodec.storedTypes.includes(type));
 
 function stored(type: string, data: StoredEvent['data'], seconds = 0): StoredEvent {
   return {

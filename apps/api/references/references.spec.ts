@@ -131,7 +131,7 @@ describe('PO-08 OP-06 IN-13 a swap is found', () => {
       asset: 'USDT@tron',
       to_asset: 'TRX@tron',
     };
-    const headers = {
+    const ofPlatform = {
       ...authorization('platform'),
       'content-type': 'application/json',
       'idempotency-key': kind === 'idempotency_key' ? 'key-of-swap' : kind,
@@ -139,7 +139,7 @@ describe('PO-08 OP-06 IN-13 a swap is found', () => {
     };
     const { body: swap } = await api.ask('/v1/swaps', {
       method: 'POST',
-      headers,
+      headers: ofPlatform,
       payload: { ...payload, reference: 'rebalance-7' },
     });
     const swapId = String(swap['id']);

@@ -12,7 +12,14 @@ export function traceText({ resource, resourceId, steps, notKnownYet, isCut }: T
     ...(notKnownYet.length === 0
       ? ['Nothing is open: all of it is known and booked.']
       : ['Not known yet:', ...notKnownYet.map((gap) => `  ${gap}`)]),
-  ].join('\n');
+  ]
+    .map(plain)
+    .join('\n');
+}
+
+/** What others sent may hold line feeds and what a terminal obeys. */
+function plain(line: string): string {
+  return line.replaceAll(/\p{C}/gu, '\uFFFD');
 }
 
 /** One chain as one JSON object. */
