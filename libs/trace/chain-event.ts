@@ -11,6 +11,8 @@ import { accountCodec } from '../ledger/account.codec.js';
 import type { AccountEvent } from '../ledger/account.events.js';
 import { payoutCodec } from '../payouts/payout.codec.js';
 import type { PayoutEvent } from '../payouts/payout.events.js';
+import { breakCodec } from '../reconciliation/break.codec.js';
+import type { BreakEvent } from '../reconciliation/break.events.js';
 import { swapCodec } from '../swaps/swap.codec.js';
 import type { SwapEvent } from '../swaps/swap.events.js';
 import { transferCodec } from '../transfers/transfer.codec.js';
@@ -30,6 +32,7 @@ export type ChainEvent =
   | SwapEvent
   | DepositEvent
   | OrderEvent
+  | BreakEvent
   | WebhookEvent
   | InboxEvent;
 
@@ -48,6 +51,7 @@ export const chainCodec = combineCodecs<ChainEvent>(
   swapCodec,
   depositCodec,
   orderCodec,
+  breakCodec,
   webhookCodec,
   inboxCodec,
 );

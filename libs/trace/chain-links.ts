@@ -3,13 +3,14 @@ import { orderStream } from '../deposits/order.codec.js';
 import { fingerprintOf, swapFingerprintOf } from '../intents/fingerprint.js';
 import { intentStream } from '../intents/intent.js';
 import { payoutStream } from '../payouts/payout.codec.js';
+import { breakStream } from '../reconciliation/break.codec.js';
 import { swapStream } from '../swaps/swap.codec.js';
 import { transferStream } from '../transfers/transfer.codec.js';
 import type { ChainEvent } from './chain-event.js';
 
 /** Where the chain goes on. */
 export type Link =
-  /** A payout, transfer, swap, deposit or order: its stream, its entries, and what its provider transactions say. */
+  /** A payout, transfer, swap, deposit, order or break: its stream, its entries, and what its provider transactions say. */
   | { readonly to: 'resource'; readonly noun: ChainNoun; readonly id: string }
   /** The transaction of the provider: its gate and its webhooks. */
   | { readonly to: 'provider'; readonly providerId: string }
@@ -23,6 +24,7 @@ const streams = {
   swap: swapStream,
   deposit: depositStream,
   order: orderStream,
+  break: breakStream,
 } as const;
 
 const idFields = {
@@ -31,9 +33,10 @@ const idFields = {
   swap: 'swapId',
   deposit: 'depositId',
   order: 'orderId',
+  break: 'breakId',
 } as const satisfies Readonly<Record<ChainNoun, string>>;
 
-export const chainNouns: readonly ChainNoun[] = ['payout', 'transfer', 'swap', 'deposit', 'order'];
+export const chainNouns: readonly ChainNoun[] = ['payout', 'transfer', 'swap', 'deposit', 'order', 'break'];
 
 export function streamOf({ noun, id }: { readonly noun: ChainNoun; readonly id: string }): string {
   return streams[noun](id);
@@ -54,7 +57,7 @@ const nounsOf: Readonly<Record<string, readonly ChainNoun[]>> = {
 
 /** Everything that a fact names and that belongs to the same chain. The names of the fields mean the same everywhere. */
 export function linksOf(fact: ChainEvent): readonly Link[] {
-  return [...resourcesOf(fact), ...providersOf(fact), ...intentsOf(fact)];
+  return [...resourcesOf(fact), ...providersOf(fact), ...intentsOf(fact), ...differingOf(fact)];
 }
 
 /** The ids of what a fact is about. */
@@ -78,4 +81,11 @@ function intentsOf({ type, data }: ChainEvent): readonly Link[] {
   const { providerWalletId, amount, toAsset } = data;
   const fingerprint = swapFingerprintOf({ providerWalletId, amount, toToken: toAsset.token });
   return [{ to: 'intent', streamName: intentStream(fingerprint) }];
+}
+
+/** What a break is about; of which noun it is, its id does not say for certain, and only one stream is there. */
+function differingOf({ type, data }: ChainEvent): readonly Link[] {
+  if (type !== 'BreakOpened' || data.ledgerId === undefined) return [];
+  const { ledgerId: id } = data;
+  return chainNouns.map((noun) => ({ to: 'resource', noun, id }));
 }

@@ -12,6 +12,8 @@ import { transferDecider, type Transfer } from '../transfers/transfer.js';
 import { depositCodec } from '../deposits/deposit.codec.js';
 import { orderCodec } from '../deposits/order.codec.js';
 import { payoutCodec } from '../payouts/payout.codec.js';
+import { breakCodec } from '../reconciliation/break.codec.js';
+import { breakDecider, type Break } from '../reconciliation/break.js';
 import { swapCodec } from '../swaps/swap.codec.js';
 import { transferCodec } from '../transfers/transfer.codec.js';
 import type { TracedEvent } from './chain-event.js';
@@ -53,6 +55,8 @@ function gapsOf(noun: ChainNoun, events: readonly TracedEvent[], booked: Booked)
       return transferGaps(fold(transferDecider, stored.map(transferCodec.decode)));
     case 'deposit':
       return depositGaps(fold(depositDecider, stored.map(depositCodec.decode)));
+    case 'break':
+      return breakGaps(fold(breakDecider, stored.map(breakCodec.decode)));
     case 'order':
       return orderGaps(fold(orderDecider, stored.map(orderCodec.decode)));
   }
@@ -173,5 +177,14 @@ function orderGaps(order: Order): readonly string[] {
   return [
     ...(order.isClosed ? [] : [`how it ends: it is ${order.status}`]),
     ...(order.review ? [`what a person decides: ${words(order.review.reason)}`] : []),
+  ];
+}
+
+function breakGaps(found: Break): readonly string[] {
+  if (found.status !== 'open') return [];
+  const { owner, explanation } = found;
+  return [
+    ...(explanation === undefined ? ['why the two sides differ'] : []),
+    `how it is resolved: ${owner === undefined ? 'nobody looks after it' : 'it is assigned'}`,
   ];
 }

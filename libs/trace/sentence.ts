@@ -1,5 +1,6 @@
 import type { ChainEvent } from './chain-event.js';
 import { accountSentences } from './sentences/account.sentences.js';
+import { breakSentences } from './sentences/break.sentences.js';
 import { depositSentences, orderSentences, webhookSentences } from './sentences/deposit.sentences.js';
 import { gateSentences, intentSentences, payoutSentences, transferSentences } from './sentences/payout.sentences.js';
 import { swapSentences } from './sentences/swap.sentences.js';
@@ -14,6 +15,7 @@ const sentences: Sentences<ChainEvent> = {
   ...swapSentences,
   ...depositSentences,
   ...orderSentences,
+  ...breakSentences,
   ...webhookSentences,
 };
 

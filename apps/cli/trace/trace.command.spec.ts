@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { payoutCodec } from '#libs/payouts/payout.codec.js';
 import type { PayoutRequest } from '#libs/payouts/payout.events.js';
+import { BreakStreams } from '#libs/reconciliation/break-streams.js';
+import { breakIdOf } from '#libs/reconciliation/items.js';
 import { SystemClock } from '#libs/platform/clock.js';
 import type { TransferRequest } from '#libs/transfers/transfer.events.js';
 import { ProjectedStage } from '#test/support/projected-stage.js';
@@ -107,6 +109,22 @@ describe('PO-02 PO-07 PO-13 ledger trace', () => {
     expect(
       new Set(shown.events.map(({ stream }) => stream).filter((stream) => stream.startsWith('account-'))).size,
     ).toBe(2);
+  });
+
+  it('RS-02 opens a break into the events of what differs', async () => {
+    const subject = { ledgerId: paid.payoutId, providerId: 'unknown-there' };
+    const texts = { expected: 'settled', actual: 'none', since: new Date() };
+    const finding = { kind: 'missing-there', severity: 'critical', subject, ...texts } as const;
+    const breakId = breakIdOf(finding);
+    const data = { finding, source: 'provider', now: new Date() };
+    await new BreakStreams(stage.payouts.aggregates()).execute(breakId, { type: 'RecordFinding', data }, 'worker');
+    const [shown] = await traced(breakId);
+    const [ofPayout] = await traced(paid.payoutId);
+    expect(shown?.events.slice(0, -1).map(({ position }) => position)).toEqual(
+      ofPayout?.events.map(({ position }) => position),
+    );
+    expect(shown?.events.at(-1)?.event).toBe('BreakOpened');
+    expect(shown?.notKnownYet).toContain(`${breakId}: why the two sides differ`);
   });
 
   it('says what is not known yet, and when all of it is', async () => {
