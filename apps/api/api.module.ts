@@ -21,6 +21,8 @@ import { ListBalancesHandler } from './balances/balances.queries.js';
 import { DepositsController } from './deposits/deposits.controller.js';
 import { FindDepositHandler, ListDepositsHandler } from './deposits/deposits.queries.js';
 import { ErrorPageController } from './docs/error-page.controller.js';
+import { ExplainController } from './explain/explain.controller.js';
+import { ExplainBalanceHandler } from './explain/explain.queries.js';
 import { HealthController } from './health/health.controller.js';
 import { HealthIndicators } from './health/health.indicators.js';
 import { AddressBooksController } from './operators/address-books.controller.js';
@@ -39,6 +41,8 @@ import {
   ListWebhooksHandler,
   ReplayWebhookHandler,
 } from './webhook-inbox/webhook-inbox.handlers.js';
+import { TraceController } from './trace/trace.controller.js';
+import { FindTracesHandler } from './trace/trace.queries.js';
 import { WidgetsController } from './widgets/widgets.controller.js';
 import { FindWidgetHandler } from './widgets/widgets.queries.js';
 import { TransfersController } from './transfers/transfers.controller.js';
@@ -55,6 +59,8 @@ const controllers = [
   WalletsController,
   ReferencesController,
   WebhookInboxController,
+  ExplainController,
+  TraceController,
   OperatorsController,
   AddressBooksController,
   FundingsController,
@@ -88,6 +94,8 @@ const handlers = [
   FindWebhookHandler,
   ListWebhooksHandler,
   ReplayWebhookHandler,
+  ExplainBalanceHandler,
+  FindTracesHandler,
 ];
 
 @Module({})

@@ -18,12 +18,19 @@ export class GateStreams {
 
   execute(command: GateCommand): Promise<Executed<GateCase, GateEvent, GateRejection>> {
     const { providerId } = command.data;
+    const correlationId = causeOf(command) ?? providerId;
     return this.store.execute({
       streamName: gateStream(providerId),
       decider: gateDecider,
       codec: gateCodec,
       command,
-      metadata: { correlationId: providerId, causationId: providerId, actor: this.actor },
+      metadata: { correlationId, causationId: providerId, actor: this.actor },
     });
   }
+}
+
+/** What the transaction is for, as far as the gate knows: its facts are correlated with that (PO-03). */
+function causeOf({ data }: GateCommand): string | undefined {
+  if ('swapId' in data) return data.swapId;
+  return 'payoutId' in data ? data.payoutId : undefined;
 }

@@ -125,6 +125,7 @@ export interface ReadInboundWebhook {
   body_sha256: string;
   detail: string | null;
   ended_at: Date | null;
+  ended_revision: string | null;
   event: string | null;
   kind: string | null;
   provider_status: string | null;

@@ -3,6 +3,7 @@ import { compareTexts } from '#libs/ledger/text-order.js';
 import type { Database } from '#libs/read-store/database.js';
 import type { AccountBalanceRow } from './balances.queries.js';
 import { stretchBits } from './balances.tables.js';
+import { walletAccounts } from './wallet-accounts.js';
 
 /** Which accounts; all of them when nothing is said. */
 export interface AccountFilter {
@@ -80,14 +81,10 @@ function accountIs({ account, walletId, asset }: AccountFilter) {
   const conditions = [
     sql`true`,
     ...(account === undefined ? [] : [sql`account = ${account}`]),
-    ...(walletId === undefined ? [] : [sql`account in (${sql.join(partsOf(walletId))})`]),
+    ...(walletId === undefined ? [] : [sql`account in (${sql.join(walletAccounts(walletId))})`]),
     ...(asset === undefined ? [] : [sql`asset = ${asset}`]),
   ];
   return sql.join(conditions, sql` and `);
-}
-
-function partsOf(walletId: string): readonly string[] {
-  return ['available', 'reserved', 'incoming'].map((part) => `wallet:${walletId}:${part}`);
 }
 
 async function sums(database: Database, moves: ReturnType<typeof sql>): Promise<AccountBalanceRow[]> {

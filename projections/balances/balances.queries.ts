@@ -39,6 +39,17 @@ export async function listBalances(
   }));
 }
 
+/** Whether a wallet is an operator's. */
+export async function ownsWallet(database: Database, operatorId: string, walletId: string): Promise<boolean> {
+  const row = await database
+    .selectFrom('read.wallet')
+    .select('wallet_id')
+    .where('wallet_id', '=', walletId)
+    .where('operator_id', '=', operatorId)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 export interface AccountBalanceRow {
   readonly account: string;
   readonly asset: string;

@@ -5,18 +5,27 @@ import { payoutCodec, payoutStreamPrefix } from '#libs/payouts/payout.codec.js';
 import type { PayoutRequest } from '#libs/payouts/payout.events.js';
 import { insert, type Change } from '#libs/read-store/changes.js';
 import { defineProjection, type EventMeta } from '#libs/read-store/projection.definition.js';
+import { swapCodec, swapStreamPrefix } from '#libs/swaps/swap.codec.js';
 import { transferCodec, transferStreamPrefix } from '#libs/transfers/transfer.codec.js';
 import type { TransferRequest } from '#libs/transfers/transfer.events.js';
 import { depositReferences } from './deposit.references.js';
 import { refer } from './refer.js';
 import { resourceOwner, resourceReference } from './references.tables.js';
+import { swapReferences } from './swap.references.js';
 
 /** Finds anything by any reference. */
 export const references = defineProjection({
   name: 'references',
-  version: 2,
-  streams: [payoutStreamPrefix, gateStreamPrefix, transferStreamPrefix, depositStreamPrefix, orderStreamPrefix],
-  codecs: [payoutCodec, gateCodec, transferCodec, depositCodec, orderCodec],
+  version: 3,
+  streams: [
+    payoutStreamPrefix,
+    gateStreamPrefix,
+    transferStreamPrefix,
+    swapStreamPrefix,
+    depositStreamPrefix,
+    orderStreamPrefix,
+  ],
+  codecs: [payoutCodec, gateCodec, transferCodec, swapCodec, depositCodec, orderCodec],
   tables: [resourceReference, resourceOwner],
   on: {
     PayoutRequested: requested,
@@ -40,14 +49,13 @@ export const references = defineProjection({
     WithdrawalApproved: 'ignored',
     ForeignWithdrawalRejected: ({ payoutId, providerId }, meta) =>
       payoutId === undefined ? [] : byProviderId({ payoutId, providerId }, meta),
-    SwapMatched: 'ignored',
-    SwapApproved: 'ignored',
     VerdictDeferred: 'ignored',
     TransferRequested: transferRequested,
     TransferLegPlaced: 'ignored',
     TransferLegSettled: 'ignored',
     TransferFailed: 'ignored',
     TransferCompleted: 'ignored',
+    ...swapReferences,
     ...depositReferences,
   },
 });

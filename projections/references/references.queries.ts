@@ -10,7 +10,10 @@ export interface FoundReference {
 /** More than these share one reference only where it is a player or an address; the newest are what is asked for. */
 const found_max = 100;
 
-/** Who looks: an operator sees what is its own, the platform all transfers as well. */
+/** The platform's own business, whichever operator's wallet it is in. */
+const ofPlatform = ['transfer', 'swap'];
+
+/** Who looks: an operator sees what is its own, the platform all transfers and swaps as well. */
 export interface Looker {
   readonly operatorId: string;
   readonly role: 'tenant' | 'platform';
@@ -19,7 +22,7 @@ export interface Looker {
 /** What somebody has under a reference, newest first. A transfer's leg is found as the transfer. */
 export async function findReferences(
   database: Database,
-  { operatorId, role }: Looker,
+  looker: Looker | 'everybody',
   reference: string,
 ): Promise<FoundReference[]> {
   const rows = await database
@@ -29,8 +32,10 @@ export async function findReferences(
     .select(({ fn }) => fn.coalesce('owner.transfer_id', 'reference.resource_id').as('resource_id'))
     .where('reference.reference', '=', reference)
     .where((is) => {
-      const own = is.and([is('owner.operator_id', '=', operatorId), is('owner.resource', '<>', 'transfer')]);
-      return role === 'platform' ? is.or([own, is('owner.resource', '=', 'transfer')]) : own;
+      if (looker === 'everybody') return is.lit(true);
+      const { operatorId, role } = looker;
+      const own = is.and([is('owner.operator_id', '=', operatorId), is('owner.resource', 'not in', ofPlatform)]);
+      return role === 'platform' ? is.or([own, is('owner.resource', 'in', ofPlatform)]) : own;
     })
     .orderBy('reference.recorded_at', 'desc')
     .limit(found_max)

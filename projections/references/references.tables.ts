@@ -4,6 +4,7 @@ import { defineTable } from '#libs/read-store/table.definition.js';
 export type ReferenceKind =
   | 'payout-id'
   | 'transfer-id'
+  | 'swap-id'
   | 'request-id'
   | 'idempotency-key'
   | 'reference'
@@ -26,9 +27,10 @@ export const resourceReference = defineTable({
     recorded_at: instant,
   },
   key: ['reference', 'kind', 'resource_id'],
+  indexes: [{ on: ['resource_id'] }],
 });
 
-export type ReferencedResource = 'withdrawal' | 'transfer' | 'deposit';
+export type ReferencedResource = 'withdrawal' | 'transfer' | 'swap' | 'deposit';
 
 /** Whose a resource is. */
 export const resourceOwner = defineTable({

@@ -1,5 +1,5 @@
 import { insert, update, type Change } from '#libs/read-store/changes.js';
-import { defineProjection } from '#libs/read-store/projection.definition.js';
+import { defineProjection, type EventMeta } from '#libs/read-store/projection.definition.js';
 import { inboxCodec, inboxOutcomeStream } from '#libs/webhooks-in/inbox.codec.js';
 import type { QuarantineReason, WebhookIgnored, WebhookTopic } from '#libs/webhooks-in/inbox.events.js';
 import { inboxStreamPrefix } from '#libs/webhooks-in/webhook-id.js';
@@ -10,7 +10,7 @@ import { inboundWebhook, type InboxStatus } from './webhook-inbox.tables.js';
 /** What became of every webhook (INV-I2). */
 export const webhookInbox = defineProjection({
   name: 'webhook-inbox',
-  version: 1,
+  version: 2,
   streams: [inboxStreamPrefix, inboxOutcomeStream],
   codecs: [webhookCodec, inboxCodec],
   tables: [inboundWebhook],
@@ -19,9 +19,9 @@ export const webhookInbox = defineProjection({
     WebhookReplayRequested: ({ webhookId, requestedAt }) => [
       update(inboundWebhook, { webhook_id: webhookId }, { replay_requested_at: requestedAt }),
     ],
-    WebhookProcessed: ({ triggered, ...end }) => ended('processed', { ...end, detail: triggered }),
-    WebhookIgnored: (end) => ended('ignored', end),
-    WebhookQuarantined: (end) => ended('quarantined', end),
+    WebhookProcessed: ({ triggered, ...end }, meta) => ended('processed', { ...end, detail: triggered }, meta),
+    WebhookIgnored: (end, meta) => ended('ignored', end, meta),
+    WebhookQuarantined: (end, meta) => ended('quarantined', end, meta),
     InboxAdvanced: 'ignored',
   },
 });
@@ -35,7 +35,11 @@ interface End {
 }
 
 /** A replayed webhook ends again; the last end counts. */
-function ended(status: InboxStatus, { webhookId, topic, reason, detail, endedAt }: End): Change[] {
+function ended(
+  status: InboxStatus,
+  { webhookId, topic, reason, detail, endedAt }: End,
+  { revision }: EventMeta,
+): Change[] {
   const patch = {
     status,
     reason: reason ?? null,
@@ -45,6 +49,7 @@ function ended(status: InboxStatus, { webhookId, topic, reason, detail, endedAt 
     subject_id: topic?.subjectId ?? null,
     provider_status: topic?.status ?? null,
     ended_at: endedAt,
+    ended_revision: revision,
   };
   return [update(inboundWebhook, { webhook_id: webhookId }, patch)];
 }

@@ -1,4 +1,4 @@
-import { instant, integer, nullable, text, textOf } from '#libs/read-store/column.types.js';
+import { bigInteger, instant, integer, nullable, text, textOf } from '#libs/read-store/column.types.js';
 import { defineTable } from '#libs/read-store/table.definition.js';
 import type { QuarantineReason, WebhookIgnored, WebhookTopic } from '#libs/webhooks-in/inbox.events.js';
 import type { Authenticity, WebhookSource } from '#libs/webhooks-in/webhook.events.js';
@@ -25,6 +25,8 @@ export const inboundWebhook = defineTable({
     provider_status: nullable(text),
     received_at: instant,
     ended_at: nullable(instant),
+    /** Where its end stands in the stream of outcomes. */
+    ended_revision: nullable(bigInteger),
     replay_requested_at: nullable(instant),
   },
   key: ['webhook_id'],

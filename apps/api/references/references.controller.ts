@@ -5,6 +5,7 @@ import type { FoundReference } from '#projections/references/references.queries.
 import type { Caller } from '../access/api-keys.js';
 import { Authenticated, CallerOf } from '../access/route-access.js';
 import { snakeCase } from '../fields/snake-case.js';
+import { storable } from '../fields/storable.js';
 import { ApiProblems } from '../problems/problem.responses.js';
 import { ReferenceListDto, type ReferenceDto } from './reference.dto.js';
 import { FindReferences } from './references.queries.js';
@@ -20,7 +21,7 @@ export class ReferencesController {
     summary: 'Find anything by any reference',
     description:
       'Our id, your request id, idempotency key or reference, the provider’s id, a transaction hash, an address, a ' +
-      'player or a customer key (PO-08). Whatever else matches is not yours and not shown; transfers, the platform sees.',
+      'player or a customer key (PO-08). Whatever else matches is not yours and not shown; transfers and swaps, the platform sees.',
   })
   @ApiParam({ name: 'reference', description: 'URL-encoded.', example: 'p_4827' })
   @ApiOkResponse({ type: ReferenceListDto })
@@ -29,11 +30,6 @@ export class ReferencesController {
     const found = await this.queries.execute(new FindReferences(caller, storable(reference)));
     return { object: 'list', data: found.map((each) => referenceResource(each)) };
   }
-}
-
-/** Postgres takes no NUL in a text; nothing that it stored has one. */
-function storable(reference: string): string {
-  return reference.replaceAll('\0', '\uFFFD');
 }
 
 function referenceResource({ kind, resource, resourceId, recordedAt }: FoundReference): ReferenceDto {

@@ -115,6 +115,49 @@ describe('PO-08 OP-06 a transfer is found', () => {
   });
 });
 
+describe('PO-08 OP-06 IN-13 a swap is found', () => {
+  it.each([
+    ['swap_id', ({ id: own }: { id: string }) => own],
+    ['request_id', () => 'request-of-swap'],
+    ['idempotency_key', () => 'key-of-swap'],
+    ['reference', () => 'rebalance-7'],
+  ])('by its %s, and traced, by the platform only', async (kind, textOf) => {
+    const facts = new LedgerFacts(api.streams);
+    await facts.registerWallet(`wal_swaps_${kind}`, 'acme');
+    const payload = {
+      wallet_id: `wal_swaps_${kind}`,
+      operator_id: 'acme',
+      amount: '1',
+      asset: 'USDT@tron',
+      to_asset: 'TRX@tron',
+    };
+    const ofPlatform = {
+      ...authorization('platform'),
+      'content-type': 'application/json',
+      'idempotency-key': kind === 'idempotency_key' ? 'key-of-swap' : kind,
+      'x-request-id': 'request-of-swap',
+    };
+    const { body: swap } = await api.ask('/v1/swaps', {
+      method: 'POST',
+      headers: ofPlatform,
+      payload: { ...payload, reference: 'rebalance-7' },
+    });
+    const swapId = String(swap['id']);
+    const text = textOf({ id: swapId });
+    const idsIn = ({ body }: Answer) => (body['data'] as { id: string; kind: string }[]).map(({ id: own }) => own);
+    const ask = (path: string, as: 'platform' | 'acme') => api.get(`/v1/${path}/${text}`, as);
+    const answer = await eventually(
+      () => ask('references', 'platform'),
+      (found) => idsIn(found).includes(swapId),
+    );
+    expect(answer.body['data']).toContainEqual(
+      expect.objectContaining({ kind, resource: 'swap', id: swapId, url: `/v1/swaps/${swapId}` }),
+    );
+    expect(idsIn(await ask('trace', 'platform'))).toContain(swapId);
+    for (const path of ['references', 'trace']) expect((await ask(path, 'acme')).body['data']).toEqual([]);
+  });
+});
+
 /** As the worker places it. */
 function legOfTransfer(transferId: string): PayoutEvent {
   return {

@@ -1,9 +1,10 @@
 import { Command, Option } from 'commander';
 import type { EventStreams } from '#libs/event-streams/event-streams.js';
-import { assetId, findAsset } from '#libs/money/asset.js';
+import { assetId } from '#libs/money/asset.js';
 import type { Database } from '#libs/read-store/database.js';
 import { balancesAt, effectiveBalancesAt, positionAt } from '#projections/balances/balances-at.queries.js';
 import type { AccountBalanceRow } from '#projections/balances/balances.queries.js';
+import { knownAssetId } from '../support/asset-option.js';
 import { withDatabase, withEventStreams } from '../support/connections.js';
 import { parseInstant, parseLogMoment, type LogMoment } from '../support/log-moment.js';
 import { minorText } from '../support/minor-text.js';
@@ -100,10 +101,7 @@ async function fromHistory(streams: EventStreams, options: BalancesOptions): Pro
 }
 
 function assetOption({ asset: text }: BalancesOptions): string | undefined {
-  if (text === undefined) return undefined;
-  const asset = findAsset(text);
-  if (!asset) throw new Refused(`${text} is no asset that this ledger knows`);
-  return assetId(asset);
+  return text === undefined ? undefined : knownAssetId(text);
 }
 
 function lineOf({ account, asset: id, balanceMinor }: AccountBalanceRow): Readonly<Record<string, string>> {

@@ -1,0 +1,27 @@
+import type { ChainEvent } from './chain-event.js';
+import { accountSentences } from './sentences/account.sentences.js';
+import { breakSentences } from './sentences/break.sentences.js';
+import { depositSentences, orderSentences, webhookSentences } from './sentences/deposit.sentences.js';
+import { gateSentences, intentSentences, payoutSentences, transferSentences } from './sentences/payout.sentences.js';
+import { swapSentences } from './sentences/swap.sentences.js';
+import type { Sentences } from './sentences/words.js';
+
+const sentences: Sentences<ChainEvent> = {
+  ...payoutSentences,
+  ...accountSentences,
+  ...gateSentences,
+  ...intentSentences,
+  ...transferSentences,
+  ...swapSentences,
+  ...depositSentences,
+  ...orderSentences,
+  ...breakSentences,
+  ...webhookSentences,
+};
+
+/** What happened, for people. */
+export function sentenceOf({ type, data }: ChainEvent): string {
+  // The type name chose the sentence, so the data are that member's.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  return (sentences[type] as (data: object) => string)(data);
+}

@@ -1,0 +1,46 @@
+import type { DepositEvent } from '../../deposits/deposit.events.js';
+import type { OrderEvent } from '../../deposits/order.events.js';
+import type { InboxEvent, WebhookTopic } from '../../webhooks-in/inbox.events.js';
+import type { WebhookEvent } from '../../webhooks-in/webhook.events.js';
+import { amountText, words, type Sentences } from './words.js';
+
+export const depositSentences: Sentences<DepositEvent> = {
+  DepositQuarantined: ({ providerId, reason }) => `Deposit ${providerId} is in quarantine: ${words(reason)}.`,
+  DepositDetected: ({ amount, address, status }) =>
+    `A deposit of ${amountText(amount)} at ${address} was detected as ${status}.`,
+  DepositStatusChanged: ({ from, status }) => `The deposit went from ${from} to ${status}.`,
+  DepositMoneyMoved: ({ money }) => `Its money is ${money} in the books.`,
+  DepositReviewRequired: ({ reason }) => `A person has to look: ${words(reason)}.`,
+  DepositReviewClosed: () => 'A person closed the review.',
+};
+
+export const orderSentences: Sentences<OrderEvent> = {
+  OrderQuarantined: ({ providerId, reason }) => `Purchase ${providerId} is in quarantine: ${words(reason)}.`,
+  OrderOpened: ({ providerId, status }) => `The order of purchase ${providerId} was opened as ${status}.`,
+  OrderAllocated: ({ planned, address }) => `${amountText(planned)} is to be paid to ${address}.`,
+  OrderStatusChanged: ({ from, status }) => `The order went from ${from} to ${status}.`,
+  OrderWindowPassed: ({ expiresAt }) => `Its window had passed at ${expiresAt.toISOString()}.`,
+  OrderPaymentSeen: ({ amount, received, late }) =>
+    `${late ? 'A late payment' : 'A payment'} of ${amountText(amount)} was seen; ${amountText(received)} has come in all.`,
+  OrderLateStatusSeen: ({ status }) => `The provider reports the late payment as ${status}.`,
+  OrderMoneyMoved: ({ money }) => `The money of a payment is ${money} in the books.`,
+  OrderExcessSetAside: ({ amount }) => `The excess of ${amountText(amount)} was set aside.`,
+  OrderExcessReturned: ({ amount }) => `The excess of ${amountText(amount)} was taken back.`,
+  OrderClosed: ({ status }) => `The order is closed as ${status}.`,
+  OrderReviewRequired: ({ reason }) => `A person has to look: ${words(reason)}.`,
+  OrderReviewClosed: () => 'A person closed the review.',
+};
+
+export const webhookSentences: Sentences<WebhookEvent | InboxEvent> = {
+  WebhookReceived: ({ webhookId, source }) => `The provider’s ${source} sent webhook ${webhookId}.`,
+  WebhookReplayRequested: ({ webhookId }) => `Webhook ${webhookId} is to be looked at again.`,
+  WebhookProcessed: ({ webhookId, topic }) => `Webhook ${webhookId} (${topicText(topic)}) had the provider looked at.`,
+  WebhookIgnored: ({ webhookId, topic, reason }) =>
+    `Webhook ${webhookId} (${topicText(topic)}) was ignored: ${words(reason)}.`,
+  WebhookQuarantined: ({ webhookId, reason }) => `Webhook ${webhookId} is in quarantine: ${words(reason)}.`,
+  InboxAdvanced: () => 'The inbox was read on.',
+};
+
+function topicText({ event, status }: WebhookTopic): string {
+  return status === null ? event : `${event} ${status}`;
+}
