@@ -27,6 +27,7 @@ import { HealthController } from './health/health.controller.js';
 import { HealthIndicators } from './health/health.indicators.js';
 import { AddressBooksController } from './operators/address-books.controller.js';
 import { FundingsController } from './operators/fundings.controller.js';
+import { FindFundingHandler } from './operators/fundings.queries.js';
 import { OperatorsController } from './operators/operators.controller.js';
 import { FindOperatorHandler, ListOperatorsHandler } from './operators/operators.queries.js';
 import { ReferencesController } from './references/references.controller.js';
@@ -75,6 +76,7 @@ const handlers = [
   ChangeAddressBookHandler,
   ChangeFundingHandler,
   ChangeWidgetHandler,
+  FindFundingHandler,
   FindOperatorHandler,
   ListOperatorsHandler,
   FindWidgetHandler,

@@ -1,6 +1,6 @@
 import { applyDecorators, createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
-import { ApiBearerAuth } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiHeader } from '@nestjs/swagger';
 import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify';
 import { ApiProblem } from '../problems/api-problem.js';
 import { ApiProblems } from '../problems/problem.responses.js';
@@ -13,6 +13,8 @@ declare module 'fastify' {
   }
   interface FastifyRequest {
     caller?: Caller;
+    /** Whoever approves what the caller asks for, by a key of his own. */
+    approver?: Caller;
   }
 }
 
@@ -29,12 +31,33 @@ export const PlatformOnly = (): MethodDecorator =>
     ApiProblems('authentication_failed', 'forbidden_for_tenant'),
   );
 
+/** What one person may not do alone: another one's key says that he approves. */
+export const ApprovedByAnother = (): MethodDecorator =>
+  ApiHeader({
+    name: 'Approval-Authorization',
+    description: 'Where two people are needed: `Bearer` and the platform key of the other one.',
+    schema: { type: 'string', example: 'Bearer pk_test_…' },
+  });
+
 /** The caller of an authenticated route. */
-export const CallerOf = createParamDecorator((_: unknown, context: ExecutionContext): Caller => {
-  const { caller } = context.switchToHttp().getRequest<FastifyRequest>();
+export const CallerOf = createParamDecorator(
+  (_: unknown, context: ExecutionContext): Caller => peopleOf(context).caller,
+);
+
+/** Who asks, and who approves it, if anybody does. */
+export interface People {
+  readonly caller: Caller;
+  readonly approver: Caller | undefined;
+}
+
+/** The caller of an authenticated route, and who approved what he asks for. */
+export const PeopleOf = createParamDecorator((_: unknown, context: ExecutionContext): People => peopleOf(context));
+
+function peopleOf(context: ExecutionContext): People {
+  const { caller, approver } = context.switchToHttp().getRequest<FastifyRequest>();
   if (!caller) throw new Error('A route without authentication asked for its caller');
-  return caller;
-});
+  return { caller, approver };
+}
 
 /**
  * The one place that lets requests in, before their bodies are read. A route that does not say who may call it ends the
@@ -46,10 +69,25 @@ export function controlAccess(server: FastifyInstance, keys: ApiKeys): void {
     if (request.is404 || request.routeOptions.config.access === 'public') return;
     const caller = keys.authenticate(request.headers.authorization);
     if (!caller) throw authenticationFailed();
-    if (request.routeOptions.config.access === 'platform' && caller.role !== 'platform')
-      throw new ApiProblem('forbidden_for_tenant', 'This is for keys with the platform role.');
+    if (request.routeOptions.config.access === 'platform') checkRole(caller);
     request.caller = caller;
+    const approver = approverOf(request, keys);
+    if (approver) request.approver = approver;
   });
+}
+
+/** @throws what a key that is not valid, or is no platform key, gets as the caller's as well. */
+function approverOf({ headers }: FastifyRequest, keys: ApiKeys): Caller | undefined {
+  const approval = headers['approval-authorization'];
+  if (approval === undefined) return undefined;
+  const approver = typeof approval === 'string' ? keys.authenticate(approval) : undefined;
+  if (!approver) throw authenticationFailed();
+  checkRole(approver);
+  return approver;
+}
+
+function checkRole({ role }: Caller): void {
+  if (role !== 'platform') throw new ApiProblem('forbidden_for_tenant', 'This is for keys with the platform role.');
 }
 
 /** What the documentation page brings along; nobody could decorate it. */

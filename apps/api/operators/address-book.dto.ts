@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsString } from 'class-validator';
+import { IsBoolean, IsIn, IsString } from 'class-validator';
 import { chains, type Chain } from '#libs/money/asset.js';
 import { PrintableText } from '../fields/optional.js';
 
@@ -25,6 +25,12 @@ export class RevokeAddressDto extends BookAddressDto {
   @ApiProperty({ maxLength: 500, example: 'Its key was lost' })
   @PrintableText(500)
   readonly reason!: string;
+}
+
+export class BookRuleDto {
+  @ApiProperty({ description: 'Whether withdrawals go to approved addresses of the book only.' })
+  @IsBoolean({ message: 'must be true or false' })
+  readonly only_book_addresses!: boolean;
 }
 
 export class BookEntryDto {

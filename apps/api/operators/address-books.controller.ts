@@ -7,11 +7,11 @@ import { ChangeAddressBook } from '#libs/operators/address-book.handlers.js';
 import type { AddressBook, AddressBookCommand } from '#libs/operators/address-book.js';
 import { Clock } from '#libs/platform/clock.js';
 import type { Caller } from '../access/api-keys.js';
-import { CallerOf, PlatformOnly } from '../access/route-access.js';
+import { ApprovedByAnother, CallerOf, PeopleOf, PlatformOnly, type People } from '../access/route-access.js';
 import { commandMetadata } from '../http/command-metadata.js';
 import { notFound } from '../problems/api-problem.js';
 import { ApiProblems } from '../problems/problem.responses.js';
-import { AddAddressDto, AddressBookDto, BookAddressDto, RevokeAddressDto } from './address-book.dto.js';
+import { AddAddressDto, AddressBookDto, BookAddressDto, BookRuleDto, RevokeAddressDto } from './address-book.dto.js';
 import { FindOperator } from './operators.queries.js';
 import { rejectionProblem } from './rejection-problems.js';
 
@@ -87,6 +87,28 @@ export class AddressBooksController {
   ): Promise<AddressBookDto> {
     const data = { ...this.signed(operatorId, caller), chain, address, reason };
     return this.change(caller, { type: 'RevokeAddress', data }, request);
+  }
+
+  @Post('rule')
+  @HttpCode(200)
+  @PlatformOnly()
+  @ApprovedByAnother()
+  @ApiOperation({
+    summary: 'Let withdrawals go to approved addresses only, or anywhere',
+    description: 'One person may make it stricter; to give it up takes two. Safe to repeat.',
+  })
+  @ApiParam({ name: 'id', example: 'acme' })
+  @ApiOkResponse({ type: AddressBookDto })
+  @ApiProblems('invalid_request', 'resource_not_found', 'internal_error', 'service_unavailable')
+  async changeRule(
+    @PeopleOf() { caller, approver }: People,
+    @Param('id') operatorId: string,
+    @Body() { only_book_addresses: onlyBookAddresses }: BookRuleDto,
+    @Req() request: FastifyRequest,
+  ): Promise<AddressBookDto> {
+    const approvedBy = approver && `key:${approver.keyId}`;
+    const data = { ...this.signed(operatorId, caller), onlyBookAddresses, approvedBy };
+    return this.change(caller, { type: 'ChangeRule', data }, request);
   }
 
   private signed(operatorId: string, { keyId }: Caller) {

@@ -27,6 +27,26 @@ export class CreateFundingDto {
   readonly evidence!: string;
 }
 
+export class ReverseFundingDto {
+  @ApiProperty({ maxLength: 500, description: 'What was wrong with it.', example: 'The bank took it back' })
+  @PrintableText(500)
+  readonly reason!: string;
+}
+
+export class FundingReversalDto {
+  @ApiProperty({ example: 'The bank took it back' })
+  readonly reason!: string;
+
+  @ApiProperty({ example: 'key:k3' })
+  readonly reversed_by!: string;
+
+  @ApiProperty({ example: 'key:k4' })
+  readonly approved_by!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  readonly reversed_at!: string;
+}
+
 export class FundingDto {
   @ApiProperty({ enum: ['funding'] })
   readonly object!: 'funding';
@@ -57,4 +77,7 @@ export class FundingDto {
 
   @ApiProperty({ format: 'date-time' })
   readonly recorded_at!: string;
+
+  @ApiProperty({ type: FundingReversalDto, nullable: true })
+  readonly reversal!: FundingReversalDto | null;
 }

@@ -1,21 +1,23 @@
-import { Body, Controller, Param, Post, Res } from '@nestjs/common';
-import { CommandBus } from '@nestjs/cqrs';
-import { ApiCreatedResponse, ApiHeader, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { instanceToPlain } from 'class-transformer';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { withDeadline } from '#libs/event-streams/deadline.js';
-import { formatAmount, parseAmount } from '#libs/money/amount-text.js';
+import { parseAmount } from '#libs/money/amount-text.js';
 import type { Money } from '#libs/money/money.js';
-import { ChangeFunding, type RecordedFunding } from '#libs/operators/funding.handlers.js';
+import { ChangeFunding } from '#libs/operators/funding.handlers.js';
 import { Clock } from '#libs/platform/clock.js';
 import type { Caller } from '../access/api-keys.js';
-import { CallerOf, PlatformOnly } from '../access/route-access.js';
-import { assetText, knownAsset } from '../assets/known-asset.js';
+import { ApprovedByAnother, CallerOf, PeopleOf, PlatformOnly, type People } from '../access/route-access.js';
+import { knownAsset } from '../assets/known-asset.js';
 import { commandMetadata } from '../http/command-metadata.js';
-import { unprocessable } from '../problems/api-problem.js';
+import { notFound, unprocessable } from '../problems/api-problem.js';
 import { ApiProblems } from '../problems/problem.responses.js';
 import { checkedIdempotencyKey, keyedId, requestHashOf } from '../idempotency/idempotency.js';
-import { CreateFundingDto, FundingDto } from './funding.dto.js';
+import { CreateFundingDto, FundingDto, ReverseFundingDto } from './funding.dto.js';
+import { fundingResource } from './funding.resource.js';
+import { FindFunding } from './fundings.queries.js';
 import { rejectionProblem } from './rejection-problems.js';
 
 const patience = { ms: 2_000 };
@@ -25,6 +27,7 @@ const patience = { ms: 2_000 };
 export class FundingsController {
   constructor(
     private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
     private readonly clock: Clock,
   ) {}
 
@@ -69,6 +72,47 @@ export class FundingsController {
     if (outcome.replayed) void reply.header('idempotent-replayed', 'true');
     return fundingResource(outcome.funding);
   }
+
+  @Get(':fundingId')
+  @PlatformOnly()
+  @ApiOperation({ summary: 'Get a funding' })
+  @ApiParam({ name: 'id', example: 'acme' })
+  @ApiParam({ name: 'fundingId', example: 'fund_mrlhq5ctm5rllb4zyzfv7npeqa' })
+  @ApiOkResponse({ type: FundingDto })
+  @ApiProblems('resource_not_found', 'internal_error', 'service_unavailable')
+  async find(@Param('id') operatorId: string, @Param('fundingId') fundingId: string): Promise<FundingDto> {
+    const funding = await this.queries.execute(new FindFunding(operatorId, fundingId));
+    if (!funding) throw notFound();
+    return fundingResource(funding);
+  }
+
+  @Post(':fundingId/reverse')
+  @HttpCode(200)
+  @PlatformOnly()
+  @ApprovedByAnother()
+  @ApiOperation({
+    summary: 'Reverse a funding',
+    description: 'As a whole, and it takes two people. What was spent meanwhile, the operator owes. Safe to repeat.',
+  })
+  @ApiParam({ name: 'id', example: 'acme' })
+  @ApiParam({ name: 'fundingId', example: 'fund_mrlhq5ctm5rllb4zyzfv7npeqa' })
+  @ApiOkResponse({ type: FundingDto })
+  @ApiProblems('invalid_request', 'resource_not_found', 'internal_error', 'service_unavailable')
+  async reverse(
+    @PeopleOf() { caller, approver }: People,
+    @Param() { id: operatorId = '', fundingId = '' }: Readonly<Record<string, string | undefined>>,
+    @Body() { reason }: ReverseFundingDto,
+    @Req() request: FastifyRequest,
+  ): Promise<FundingDto> {
+    if (!(await this.queries.execute(new FindFunding(operatorId, fundingId)))) throw notFound();
+    const people = { by: `key:${caller.keyId}`, approvedBy: `key:${(approver ?? caller).keyId}` };
+    const data = { fundingId, reason, ...people, reversedAt: this.clock.now() };
+    const metadata = commandMetadata(request, { ...caller, operatorId }, { correlationId: fundingId });
+    const command = new ChangeFunding({ type: 'ReverseFunding', data }, metadata);
+    const outcome = await withDeadline(this.commands.execute(command), patience);
+    if (!outcome.ok) throw rejectionProblem(outcome.rejection);
+    return fundingResource(outcome.funding);
+  }
 }
 
 function fundingOf(body: CreateFundingDto) {
@@ -80,20 +124,4 @@ function amountOf({ amount, asset }: CreateFundingDto): Money {
   const parsed = parseAmount(amount, knownAsset(asset));
   if (parsed.ok) return parsed.money;
   throw unprocessable('invalid_amount', 'amount', `is ${parsed.problem.replaceAll('-', ' ')}`);
-}
-
-/** As it was recorded; a reversal since then shows in its status. */
-function fundingResource({ status, funded }: RecordedFunding): FundingDto {
-  return {
-    object: 'funding',
-    id: funded.fundingId,
-    operator_id: funded.operatorId,
-    status,
-    amount: formatAmount(funded.amount),
-    asset: assetText(funded.amount.asset),
-    reference: funded.reference,
-    value_date: funded.valueDate,
-    evidence: funded.evidence,
-    recorded_at: funded.recordedAt.toISOString(),
-  };
 }

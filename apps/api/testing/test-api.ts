@@ -40,6 +40,7 @@ export const apiKeys = {
   acme: 'pk_test_k1_canary-of-acme-that-nobody-may-ever-see-0123456789',
   other: 'pk_test_k2_canary-of-other-that-nobody-may-ever-see-012345678',
   platform: 'pk_test_k3_canary-of-platform-that-nobody-may-ever-see-0123',
+  approver: 'pk_test_k4_canary-of-approver-that-nobody-may-ever-see-0123',
 } as const;
 
 const testWebhooks: WebhookConfig = {
@@ -48,7 +49,7 @@ const testWebhooks: WebhookConfig = {
   signature: { mode: 'off', header: 'x-pay-signature', algorithm: 'sha256', secrets: [], timestampHeader: undefined },
 };
 
-/** The real API on real stores. The tenants `acme` and `other` have a key each. */
+/** The real API on real stores. The tenants `acme` and `other` have a key each, the platform two. */
 export class TestApi {
   private constructor(
     readonly app: NestFastifyApplication,
@@ -72,6 +73,7 @@ export class TestApi {
         hashed('k1', 'acme', apiKeys.acme),
         hashed('k2', 'other', apiKeys.other),
         { ...hashed('k3', 'platform', apiKeys.platform), role: 'platform' },
+        { ...hashed('k4', 'platform', apiKeys.approver), role: 'platform' },
       ],
       webhooks: { ...testWebhooks, ...webhooks },
       environment: 'test',
