@@ -10,6 +10,7 @@ interface Flags {
   readonly data?: string;
   readonly seed?: object;
   readonly callbackUrl?: string;
+  readonly terminalWebhookUrl?: string;
   readonly speed?: Speed;
 }
 
@@ -22,6 +23,7 @@ const program = new Command('inabit-sandbox')
     new Option('--seed <file>', 'a JSON file with parts of a world').env('SANDBOX_SEED').argParser(readSeedFile),
   )
   .addOption(new Option('--callback-url <url>', 'whom the approver asks').env('VALIDATION_CALLBACK_URL'))
+  .addOption(new Option('--terminal-webhook-url <url>', "where the Terminal's webhooks go").env('TERMINAL_WEBHOOK_URL'))
   .addOption(
     new Option('--speed <speed>', 'real, demo, instant, or how many times faster than real')
       .env('SANDBOX_SPEED')
@@ -29,13 +31,17 @@ const program = new Command('inabit-sandbox')
   )
   .addHelpText('after', '\nGET /control lists what can be done to the world while it runs.');
 
-const { port, host, data, seed, callbackUrl, speed } = program.parse().opts<Flags>();
+const { port, host, data, seed, callbackUrl, terminalWebhookUrl, speed } = program.parse().opts<Flags>();
 const sandbox = await startSandbox({
   port,
   host,
   ...(data !== undefined && { data }),
   ...(seed && { seed }),
-  settings: { ...(speed && paceOf(speed)), ...(callbackUrl !== undefined && { callbackUrl }) },
+  settings: {
+    ...(speed && paceOf(speed)),
+    ...(callbackUrl !== undefined && { callbackUrl }),
+    ...(terminalWebhookUrl !== undefined && { terminalWebhookUrl }),
+  },
 });
 stopWithParentOrSignal(sandbox);
 announce(sandbox);

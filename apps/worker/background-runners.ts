@@ -3,7 +3,7 @@ interface Runner {
   stop(): Promise<void>;
 }
 
-/** What runs beside the payouts: the inbox of webhooks, the pollers of deposits and balances. */
+/** What runs beside the payouts: the inbox of webhooks, the addresses of wallets, the pollers of deposits and balances. */
 export class BackgroundRunners {
   constructor(private readonly runners: readonly Runner[]) {}
 

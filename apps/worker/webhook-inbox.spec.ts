@@ -9,6 +9,8 @@ import { createLog } from '#libs/platform/logging.js';
 import { NestLog } from '#libs/platform/nest-log.js';
 import { RandomIds } from '#libs/platform/ids.js';
 import type { PayoutRequest } from '#libs/payouts/payout.events.js';
+import { walletCodec, walletStream } from '#libs/wallets/wallet.codec.js';
+import { walletDecider } from '#libs/wallets/wallet.js';
 import { outcomeOf } from '#test/support/payout-outcome.js';
 import { PayoutStage } from '#test/support/payout-stage.js';
 import type { StageGate } from '#test/support/stage-gate.js';
@@ -106,6 +108,20 @@ async function moneyFacts(): Promise<number> {
   for await (const _ of stage.streams.readAll('start', { streamPrefixes: ['account-'] })) count++;
   return count;
 }
+
+describe('IN-21 IN-22 a wallet that is registered', () => {
+  it('gets the addresses that the provider has for it, without anybody asking for them', async () => {
+    const stream = walletStream('wal_fresh');
+    const base = { walletId: 'wal_fresh', operatorId: 'acme', role: 'operator', name: 'x', now: new Date() } as const;
+    const command = { type: 'RegisterWallet', data: { ...base, providerWalletId: stage.providerWalletId(1) } } as const;
+    const metadata = { correlationId: 'c', causationId: 'c', actor: 'test' };
+    const wallet = { streamName: stream, decider: walletDecider, codec: walletCodec };
+    await stage.aggregates().execute({ ...wallet, command, metadata });
+    for (let tries = 0; tries < 100 && (await stage.facts(stream)).length < 4; tries++) await delay(50);
+    const chains = (await stage.facts(stream)).flatMap(({ data }) => data['chain'] ?? []);
+    expect(chains).toEqual(['tron', 'ethereum', 'bitcoin']);
+  });
+});
 
 describe('DW-33 a webhook', () => {
   it('INV-I3 S-14 F5.3 that is forged has somebody look, a thousand times, and moves no money', async () => {

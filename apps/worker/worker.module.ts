@@ -37,6 +37,7 @@ import { SwapStreams } from '#libs/swaps/swap-streams.js';
 import { WatchSwap } from '#libs/swaps/watch-swap.reactor.js';
 import { AdvanceTransferHandler } from '#libs/transfers/advance-transfer.handler.js';
 import { AdvanceTransfer } from '#libs/transfers/advance-transfer.reactor.js';
+import { RecordAddresses } from '#libs/wallets/record-addresses.job.js';
 import { BackgroundRunners } from './background-runners.js';
 import { balancePoll } from './balance.parts.js';
 import { depositParts, type DepositParts } from './deposit.parts.js';
@@ -45,6 +46,7 @@ import { InboxRunner } from './inbox-runner.js';
 import { PayoutRunner } from './payout-runner.js';
 import { PollRunner, type Poll } from './poll-runner.js';
 import { RunnerSettings } from './stream-runner.js';
+import { WalletRunner } from './wallet-runner.js';
 import { WebhookHints } from './webhook-hints.js';
 
 export interface WorkerOptions {
@@ -92,7 +94,8 @@ export class WorkerModule implements OnApplicationShutdown {
         {
           provide: BackgroundRunners,
           inject: [CommandBus],
-          useFactory: (commands: CommandBus) => backgroundRunners(options, { streams, commands, deposits, balances }),
+          useFactory: (commands: CommandBus) =>
+            backgroundRunners(options, { parts, streams, commands, deposits, balances }),
         },
         { provide: RunnerSettings, useValue: new RunnerSettings(pollMs, options.log) },
       ],
@@ -178,6 +181,7 @@ function advanceTransfer(streams: EventStreams): AdvanceTransfer {
 }
 
 interface BackgroundDoors {
+  readonly parts: Parts;
   readonly streams: EventStreams;
   readonly commands: CommandBus;
   readonly deposits: DepositParts | undefined;
@@ -185,11 +189,12 @@ interface BackgroundDoors {
 }
 
 function backgroundRunners(options: WorkerOptions, doors: BackgroundDoors): BackgroundRunners {
-  const { deposits, balances } = doors;
+  const { parts, streams, deposits, balances } = doors;
   const { terminal, worker, log } = options;
+  const wallets = new WalletRunner(new RecordAddresses(parts.store, parts.reader, parts.clock, 'worker'), streams, log);
   const polling = terminal && deposits ? [new PollRunner(deposits.polls, terminal.pollMs, log)] : [];
   const balanceRunner = new PollRunner([balances], worker.balancePollMs, log);
-  return new BackgroundRunners([inboxRunner(log, doors), balanceRunner, ...polling]);
+  return new BackgroundRunners([inboxRunner(log, doors), wallets, balanceRunner, ...polling]);
 }
 
 function inboxRunner(log: Log, { streams, commands, deposits }: BackgroundDoors): InboxRunner {

@@ -58,6 +58,10 @@ export type PulledWallets =
   | { readonly outcome: 'found'; readonly wallets: readonly ProviderWallet[]; readonly evidence: Evidence }
   | Unavailable;
 
+export type PulledAddress =
+  | { readonly outcome: 'found'; readonly address: string; readonly evidence: Evidence }
+  | Unavailable;
+
 export type AssetCheck = { readonly outcome: 'found'; readonly problems: readonly AssetProblem[] } | Unavailable;
 
 /** The side of inabit that only looks. */
@@ -66,6 +70,12 @@ export abstract class InabitReader {
 
   /** The wallets of our organization with their balances. */
   abstract pullWallets(): Promise<PulledWallets>;
+
+  /**
+   * A wallet's address for an asset, as text that nobody has checked yet. `unavailable` too when it has none: inabit
+   * answers that with an error (provider notes §2.7).
+   */
+  abstract pullAddress(providerWalletId: string, asset: Asset): Promise<PulledAddress>;
 
   /** Which of the given assets inabit does not offer as we have pinned them. */
   abstract checkAssets(assets: readonly Asset[]): Promise<AssetCheck>;

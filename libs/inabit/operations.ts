@@ -72,6 +72,15 @@ export const walletsQuery = gql`
   }
 `;
 
+/** Despite its name it never creates one. */
+export const depositAddressQuery = gql`
+  query GetOrCreateDepositAddress($where: WalletDepositAddressWhereInput!) {
+    getOrCreateDepositAddress(where: $where) {
+      address
+    }
+  }
+`;
+
 export const financialAssetsQuery = gql`
   query FinancialAssets {
     financialAssets {

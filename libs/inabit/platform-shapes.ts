@@ -48,6 +48,8 @@ export const walletsSchema = z.array(
   ),
 );
 
+export const addressSchema = z.looseObject({ address: z.string().min(1).max(256) });
+
 interface TransactionFields {
   readonly id: string;
   readonly amount: string;

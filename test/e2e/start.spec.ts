@@ -35,6 +35,21 @@ describe('npm start: the whole ledger on embedded stores', () => {
     expect(stack.printed).toContain('Every asset sums to zero over all accounts.');
   });
 
+  it('IN-09 IN-10 IN-13 IN-06 plays the full circle: fiat, swap, transfer, payouts, a deposit back in', async () => {
+    expect(stack.printed).toContain('none is missing; its widget is configured');
+    expect(stack.printed).toContain('It sends 10000 EUR@fiat → recorded');
+    expect(stack.printed).toContain('swaps 5000 USDC@ethereum into USDT@tron → confirmed');
+    expect(stack.printed).toContain("sends Acme's wallet 2500 USDT@tron → confirmed");
+    expect(stack.printed).toMatch(/A player pays 40 USDT@tron back in: [1-9] webhooks, our own pull → confirmed/);
+    const { data } = (await client().get('/v1/balances?wallet_id=wal_acme_deposits')) as Balances;
+    expect(data).toMatchObject([{ asset: 'USDT@tron', available: '40' }]);
+  });
+
+  it('INV-I3 S-14 moves nothing on a forged webhook, and its balances are the provider’s to the last digit', () => {
+    expect(stack.printed).toContain('A forged webhook says it was 5000000 → processed, nothing moves');
+    expect(stack.printed).toContain("All 21 balances of the wallets are the provider's own, to the last digit.");
+  });
+
   it('PO-08 OP-06 PO-13 finds a payout by any reference, and the payout has them all', async () => {
     const found = (await client().get(`/v1/references/${lostAnswerKey}`)) as References;
     const [first] = found.data;

@@ -83,10 +83,15 @@ describe('ledger up', () => {
     expect(startOf('inabit-sandbox').argv).toContain(
       `http://127.0.0.1:${gate['GATE_PORT']}/inabit/validation/${secrets.gatePathSecret}`,
     );
+    const { WEBHOOK_PATH_SECRETS: webhookSecret, API_PORT: apiPort } = environmentOf('api');
+    expect(startOf('inabit-sandbox').argv).toContain(`http://127.0.0.1:${apiPort}/v1/inbound/inabit/${webhookSecret}`);
     const [, , keyId] = secrets.apiKey.split('_');
     const hash = createHash('sha256').update(secrets.apiKey).digest('hex');
     expect(environmentOf('api')['LEDGER_API_KEYS']).toContain(`${keyId}:acme:${hash}`);
     expect(one.output).toContain(secrets.apiKey);
+    const [platformKey = ''] = /(?<=Platform key +)pk_test_\S+/.exec(one.output) ?? [];
+    const platformHash = createHash('sha256').update(platformKey).digest('hex');
+    expect(environmentOf('api')['LEDGER_API_KEYS']).toContain(`:platform:${platformHash}:platform`);
     expect(secrets.apiKey).toMatch(/^pk_test_[0-9a-f]+_[\w-]{43}$/);
 
     const began = performance.now();

@@ -31,6 +31,8 @@ import { swapCodec } from '#libs/swaps/swap.codec.js';
 import { swapFacts } from '#libs/swaps/swap.fixtures.js';
 import { transferCodec } from '#libs/transfers/transfer.codec.js';
 import { transferFacts } from '#libs/transfers/transfer.fixtures.js';
+import { openingCodec } from '#libs/wallets/opening.codec.js';
+import { openingFacts } from '#libs/wallets/opening.fixtures.js';
 import { providerBalanceCodec } from '#libs/wallets/provider-balance.codec.js';
 import { balanceObserved } from '#libs/wallets/provider-balance.fixtures.js';
 import { walletCodec } from '#libs/wallets/wallet.codec.js';
@@ -45,6 +47,7 @@ import { missing, problemOf, readGoldenEvents, storedNoun, type StoredNoun } fro
 const nouns: Readonly<Record<string, StoredNoun>> = {
   accountCodec: storedNoun(accountCodec, accountFacts),
   walletCodec: storedNoun(walletCodec, { WalletRegistered: registered, WalletAddressRecorded: addressRecorded() }),
+  openingCodec: storedNoun(openingCodec, openingFacts),
   providerBalanceCodec: storedNoun(providerBalanceCodec, { ProviderBalanceObserved: balanceObserved }),
   operatorCodec: storedNoun(operatorCodec, operatorFacts),
   addressBookCodec: storedNoun(addressBookCodec, addressBookFacts),

@@ -5,6 +5,8 @@ export interface DemoContext {
   readonly apiUrl: string;
   /** A test key of the operator `acme`. */
   readonly apiKey: string;
+  /** A test key of the organisation itself. */
+  readonly platformKey: string;
   readonly databaseUrl: string;
   readonly eventStoreUrl: string;
   readonly sandboxUrl: string;

@@ -7,11 +7,12 @@ import type { DemoContext } from './demo-context.js';
 export interface DemoWallets {
   readonly master: WalletToRegister;
   readonly operator: WalletToRegister;
+  readonly deposits: WalletToRegister;
 }
 
 const sandboxWallets = z.array(z.looseObject({ id: z.string(), name: z.string() }));
 
-/** Makes the Master Wallet and one operator's wallet known, each with what stands in it. */
+/** Makes the Master Wallet and one operator's wallets known, each with what stands in it and its addresses. */
 export async function openWallets(context: DemoContext): Promise<DemoWallets> {
   const wallets = sandboxWallets.parse(context.sandbox.wallets);
   const idOf = (name: string) => {
@@ -31,8 +32,14 @@ export async function openWallets(context: DemoContext): Promise<DemoWallets> {
     providerWalletId: idOf('Operator Alpha'),
     role: 'operator',
   } as const;
-  for (const wallet of [master, operator]) await open(wallet, context);
-  return { master, operator };
+  const deposits = {
+    walletId: 'wal_acme_deposits',
+    operatorId: 'acme',
+    providerWalletId: idOf('Customer Deposits'),
+    role: 'deposit',
+  } as const;
+  for (const wallet of [master, operator, deposits]) await open(wallet, context);
+  return { master, operator, deposits };
 }
 
 async function open(wallet: WalletToRegister, { sandbox, eventStoreUrl, print }: DemoContext): Promise<void> {
@@ -46,5 +53,7 @@ async function open(wallet: WalletToRegister, { sandbox, eventStoreUrl, print }:
   const log = createLog({ app: 'demo', level: 'warn', format: 'pretty', write: print });
   const registered = await registerWallet(wallet, environment, log);
   if (registered.outcome === 'refused') throw new Error(registered.reason);
+  const [problem] = registered.unaddressed;
+  if (problem) throw new Error(`${wallet.walletId} has no address: ${problem.reason}`);
   print(`  ${registered.name} is ${wallet.walletId}, with ${registered.opening.length} opening balances`);
 }

@@ -24,6 +24,19 @@ export interface WithdrawalRequest {
   readonly reference: string;
 }
 
+/** What the API says of any movement of money. */
+export interface Movement {
+  readonly object: string;
+  readonly id: string;
+  readonly status: string;
+  readonly amount: string;
+  readonly asset: string;
+  readonly reference: string | null;
+  readonly provider_reference?: string | null;
+  readonly failure?: { readonly code: string } | null;
+  readonly review?: { readonly reason: string } | null;
+}
+
 const pollMs = 150;
 
 /** The ledger's own API, as an integrator would call it. */
@@ -34,25 +47,30 @@ export class LedgerClient {
   ) {}
 
   request(withdrawal: WithdrawalRequest, idempotencyKey: string): Promise<Withdrawal> {
-    return callJson(`${this.apiUrl}/v1/withdrawals`, {
-      method: 'POST',
-      body: withdrawal,
-      headers: { ...this.authorization(), 'idempotency-key': idempotencyKey },
-    });
+    return this.post('/v1/withdrawals', withdrawal, idempotencyKey);
   }
 
-  /** The withdrawal when it has ended, or as it stands when the time is over. */
-  async waitForEnd(id: string, msMax: number): Promise<Withdrawal> {
+  post<Answer>(path: string, body: object, idempotencyKey?: string): Promise<Answer> {
+    const key = idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey };
+    return callJson(`${this.apiUrl}${path}`, { method: 'POST', body, headers: { ...this.authorization(), ...key } });
+  }
+
+  put<Answer>(path: string, body: object): Promise<Answer> {
+    return callJson(`${this.apiUrl}${path}`, { method: 'PUT', body, headers: this.authorization() });
+  }
+
+  get<Answer>(path: string): Promise<Answer> {
+    return callJson(`${this.apiUrl}${path}`, { headers: this.authorization() });
+  }
+
+  /** The movement at `path` when it has ended, or as it stands when the time is over. */
+  async waitForEnd<Answer extends Pick<Movement, 'status' | 'review'>>(path: string, msMax: number): Promise<Answer> {
     const deadline = Date.now() + msMax;
     for (;;) {
-      const withdrawal = await this.get(id);
-      if (withdrawal.status !== 'pending' || withdrawal.review || Date.now() > deadline) return withdrawal;
+      const movement = await this.get<Answer>(path);
+      if (movement.status !== 'pending' || movement.review || Date.now() > deadline) return movement;
       await delay(pollMs);
     }
-  }
-
-  private get(id: string): Promise<Withdrawal> {
-    return callJson(`${this.apiUrl}/v1/withdrawals/${id}`, { headers: this.authorization() });
   }
 
   private authorization() {

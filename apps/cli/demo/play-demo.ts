@@ -1,53 +1,67 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { openDatabase } from '#libs/read-store/database.js';
-import { listAccounts } from '#projections/balances/balances.queries.js';
+import { differences, readBooks } from './books.js';
 import type { DemoContext } from './demo-context.js';
-import { openWallets, type DemoWallets } from './demo-wallets.js';
-import { LedgerClient, type Withdrawal } from './ledger-client.js';
-import { balanceTable, payoutTable } from './report.js';
+import { endMsMax, type DemoStage } from './demo-stage.js';
+import { openWallets } from './demo-wallets.js';
+import { playDeposit } from './deposit-scene.js';
+import { LedgerClient, type Movement, type Withdrawal } from './ledger-client.js';
+import { playOperator } from './operator-scene.js';
+import { balanceTable, movementTable, payoutTable } from './report.js';
 import { SandboxClient } from './sandbox-client.js';
 import { story, type Scene } from './story.js';
+import { playTreasury } from './treasury-scene.js';
 
-const endMsMax = 60_000;
 const rogueMsMax = 20_000;
 
 /** Moves sandbox money and shows what happened. @throws when it did not go as it should. */
 export async function playDemo(context: DemoContext): Promise<void> {
-  const { print, apiUrl, apiKey } = context;
-  const ledger = new LedgerClient(apiUrl, apiKey);
-  const sandbox = new SandboxClient(context.sandbox.controlUrl);
-  print('');
-  const wallets = await openWallets(context);
+  const { print, apiUrl, apiKey, platformKey, databaseUrl } = context;
+  const database = openDatabase({ url: databaseUrl, applicationName: 'demo', connectionsMax: 1 });
+  try {
+    print('');
+    await playAll({
+      context,
+      ledger: new LedgerClient(apiUrl, apiKey),
+      platform: new LedgerClient(apiUrl, platformKey),
+      sandbox: new SandboxClient(context.sandbox.controlUrl),
+      database,
+      wallets: await openWallets(context),
+      print,
+    });
+  } finally {
+    await database.close();
+  }
+}
+
+async function playAll(stage: DemoStage): Promise<void> {
+  const { signal } = stage.context;
+  const movements: Movement[] = [await playOperator(stage), ...(await playTreasury(stage))];
   const ended: Withdrawal[] = [];
   for (const scene of story) {
-    context.signal.throwIfAborted();
-    ended.push(await play(scene, { ledger, sandbox, wallets, print }));
+    signal.throwIfAborted();
+    ended.push(await play(scene, stage));
   }
-  await playRogue({ sandbox, wallets, print });
-  await report(context, sandbox, ended);
+  signal.throwIfAborted();
+  movements.push(await playDeposit(stage));
+  await playRogue(stage);
+  await report(stage, movements, ended);
 }
 
-interface Stage {
-  readonly ledger: LedgerClient;
-  readonly sandbox: SandboxClient;
-  readonly wallets: DemoWallets;
-  readonly print: (line: string) => void;
-}
-
-async function play(scene: Scene, { ledger, sandbox, wallets, print }: Stage): Promise<Withdrawal> {
+async function play(scene: Scene, { ledger, sandbox, wallets, print }: DemoStage): Promise<Withdrawal> {
   const { title, scenario, player, address, amount, asset, reference } = scene;
   if (scenario !== undefined) await sandbox.misbehaveNext(scenario);
   const { walletId: wallet_id } = wallets.operator;
   const request = { wallet_id, player_id: player, amount, asset, destination: { address }, reference };
   const { id } = await ledger.request(request, `demo-${reference}`);
-  const withdrawal = await ledger.waitForEnd(id, endMsMax);
+  const withdrawal = await ledger.waitForEnd<Withdrawal>(`/v1/withdrawals/${id}`, endMsMax);
   const outcome = withdrawal.failure ? `${withdrawal.status}: ${withdrawal.failure.code}` : withdrawal.status;
   print(`  ${title} → ${outcome}`);
   return withdrawal;
 }
 
 /** A withdrawal that the log does not know: the gate refuses the signature, so nothing leaves. */
-async function playRogue({ sandbox, wallets, print }: Omit<Stage, 'ledger'>): Promise<void> {
+async function playRogue({ sandbox, wallets, print }: DemoStage): Promise<void> {
   const transactionId = await sandbox.rogueWithdrawal({
     walletId: wallets.master.providerWalletId,
     asset: 'USDT',
@@ -65,18 +79,20 @@ async function playRogue({ sandbox, wallets, print }: Omit<Stage, 'ledger'>): Pr
   if (status !== 'Rejected') throw new Error(`The gate should have refused ${transactionId}, but it is ${status}`);
 }
 
-async function report(context: DemoContext, sandbox: SandboxClient, ended: readonly Withdrawal[]): Promise<void> {
-  const { print, databaseUrl } = context;
-  const database = openDatabase({ url: databaseUrl, applicationName: 'demo', connectionsMax: 1 });
-  try {
-    print('\nPayouts, and how often the provider sent each by its own books\n');
-    print(payoutTable(ended, await sandbox.broadcasts()));
-    print('\nBalances by account and asset\n');
-    print(balanceTable(await listAccounts(database)));
-    print('');
-  } finally {
-    await database.close();
-  }
+async function report(
+  { print, database, sandbox, wallets }: DemoStage,
+  movements: readonly Movement[],
+  ended: readonly Withdrawal[],
+): Promise<void> {
+  print('\nPayouts, and how often the provider sent each by its own books\n');
+  print(payoutTable(ended, await sandbox.broadcasts()));
+  print('\nOther movements\n');
+  print(movementTable(movements));
+  print('\nBalances by account and asset\n');
+  const books = await readBooks(database, sandbox, Object.values(wallets));
+  print(balanceTable(books));
+  print('');
+  if (differences(books.compared).length > 0) throw new Error("Our balances should have been the provider's own");
   const paid = ended.filter(({ status }) => status === 'confirmed').length;
   if (paid !== paidInStory) throw new Error(`${paidInStory} payouts should have been paid, ${paid} were`);
 }

@@ -2,8 +2,8 @@ import Table from 'cli-table3';
 import { formatAmount } from '#libs/money/amount-text.js';
 import { findAsset } from '#libs/money/asset.js';
 import { money } from '#libs/money/money.js';
-import type { AccountBalanceRow } from '#projections/balances/balances.queries.js';
-import type { Withdrawal } from './ledger-client.js';
+import { differences, type Books } from './books.js';
+import type { Movement, Withdrawal } from './ledger-client.js';
 import type { Broadcast } from './sandbox-client.js';
 
 /** Every payout with its state and references, and how often the provider sent it by the provider's own books. */
@@ -34,16 +34,37 @@ export function payoutTable(withdrawals: readonly Withdrawal[], broadcasts: read
   return table.toString();
 }
 
+/** The movements of money other than payouts to players. */
+export function movementTable(movements: readonly Movement[]): string {
+  const table = plainTable(['movement', 'id', 'reference', 'amount', 'status', 'provider id']);
+  for (const { object, id, reference, amount, asset, status, provider_reference: providerId } of movements)
+    table.push([object, id, reference ?? '', `${amount} ${asset}`, status, short(providerId ?? null)]);
+  return table.toString();
+}
+
 /** What stands in each account, and that each asset sums to zero over all of them (INV-L3). */
-export function balanceTable(rows: readonly AccountBalanceRow[]): string {
-  const table = plainTable(['account', 'asset', 'balance']);
-  for (const { account, asset, balanceMinor } of rows)
-    if (balanceMinor !== '0')
-      table.push([account, asset, { content: amountText(asset, balanceMinor), hAlign: 'right' }]);
+export function balanceTable({ accounts, compared }: Books): string {
+  const table = plainTable(['account', 'asset', 'balance', "the provider's own"]);
+  const right = (content: string) => ({ content, hAlign: 'right' as const });
+  for (const { account, asset, balanceMinor } of accounts) {
+    const wallet = compared.find((each) => each.asset === asset && account === `wallet:${each.walletId}:available`);
+    const theirs = wallet ? amountText(asset, String(wallet.providers)) : '';
+    if (balanceMinor !== '0') table.push([account, asset, right(amountText(asset, balanceMinor)), right(theirs)]);
+  }
+  return [table.toString(), balanced(accounts), tied(compared)].join('\n');
+}
+
+function balanced(accounts: Books['accounts']): string {
   const sums = new Map<string, bigint>();
-  for (const { asset, balanceMinor } of rows) sums.set(asset, (sums.get(asset) ?? 0n) + BigInt(balanceMinor));
-  const balanced = [...sums.values()].every((sum) => sum === 0n);
-  return `${table.toString()}\n${balanced ? 'Every asset sums to zero over all accounts.' : 'THE BOOKS DO NOT BALANCE.'}`;
+  for (const { asset, balanceMinor } of accounts) sums.set(asset, (sums.get(asset) ?? 0n) + BigInt(balanceMinor));
+  const isBalanced = [...sums.values()].every((sum) => sum === 0n);
+  return isBalanced ? 'Every asset sums to zero over all accounts.' : 'THE BOOKS DO NOT BALANCE.';
+}
+
+function tied(compared: Books['compared']): string {
+  const differing = differences(compared).map(({ walletId, asset }) => `${walletId} ${asset}`);
+  if (differing.length > 0) return `OURS IS NOT THE PROVIDER'S: ${differing.join(', ')}`;
+  return `All ${compared.length} balances of the wallets are the provider's own, to the last digit.`;
 }
 
 function statusOf({ status, stage, failure, review }: Withdrawal): string {

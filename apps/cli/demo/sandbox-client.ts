@@ -13,6 +13,11 @@ export interface RogueWithdrawal {
   readonly amount: string;
 }
 
+export interface SandboxWallet {
+  readonly id: string;
+  readonly accounts: readonly { readonly asset: string; readonly blockchain: string; readonly balance: string }[];
+}
+
 /** The sandbox's control side: makes it misbehave, and asks its own books what it really sent. */
 export class SandboxClient {
   constructor(private readonly controlUrl: string) {}
@@ -38,5 +43,23 @@ export class SandboxClient {
   async broadcasts(): Promise<readonly Broadcast[]> {
     const { broadcasts } = await callJson<{ broadcasts: readonly Broadcast[] }>(`${this.controlUrl}/broadcasts`);
     return broadcasts;
+  }
+
+  async wallets(): Promise<readonly SandboxWallet[]> {
+    const { wallets } = await callJson<{ wallets: readonly SandboxWallet[] }>(`${this.controlUrl}/world`);
+    return wallets;
+  }
+
+  /** A player pays to an address. @returns the deposit's id */
+  async pay(address: string, amount: string): Promise<string> {
+    const body = { address, amount };
+    const { id } = await callJson<{ id: string }>(`${this.controlUrl}/terminal/deposits`, { method: 'POST', body });
+    return id;
+  }
+
+  /** Somebody who found our address tells us of more money than came. */
+  async forgeWebhook(depositId: string, amount: string): Promise<void> {
+    const body = { depositId, data: { status: 'Completed' }, exact: { amount } };
+    await callJson(`${this.controlUrl}/terminal/forge`, { method: 'POST', body });
   }
 }

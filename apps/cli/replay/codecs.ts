@@ -16,6 +16,7 @@ import { payoutCodec } from '#libs/payouts/payout.codec.js';
 import { breakCodec } from '#libs/reconciliation/break.codec.js';
 import { transferCodec } from '#libs/transfers/transfer.codec.js';
 import { swapCodec } from '#libs/swaps/swap.codec.js';
+import { openingCodec } from '#libs/wallets/opening.codec.js';
 import { providerBalanceCodec } from '#libs/wallets/provider-balance.codec.js';
 import { walletCodec } from '#libs/wallets/wallet.codec.js';
 import { inboxCodec } from '#libs/webhooks-in/inbox.codec.js';
@@ -54,6 +55,7 @@ const liftings: ReadonlyMap<string, Lifting> = new Map(
     liftingOf(breakCodec),
     liftingOf(swapCodec),
     liftingOf(walletCodec),
+    liftingOf(openingCodec),
     liftingOf(providerBalanceCodec),
     liftingOf(webhookCodec),
     liftingOf(inboxCodec),

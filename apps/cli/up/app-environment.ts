@@ -1,6 +1,6 @@
 import type { Environment } from '#libs/platform/config.js';
 import type { SandboxReady } from './ready-messages.js';
-import { derivedSecret, hashedApiKey, type Secrets } from './secrets.js';
+import { derivedSecret, hashedApiKeys, type Secrets } from './secrets.js';
 
 export type AppName = 'projector' | 'gate' | 'worker' | 'api';
 
@@ -75,10 +75,10 @@ export function isLive(outside: Environment): boolean {
   return outside['LEDGER_ENVIRONMENT'] === 'live';
 }
 
-/** The generated key is a test key, so it opens nothing where real money moves. */
+/** The generated keys are test keys, so they open nothing where real money moves. */
 function apiKeys({ outside, secrets }: AppSurroundings): string {
   const given = outside['LEDGER_API_KEYS'] ?? '';
-  return isLive(outside) ? given : [hashedApiKey(secrets.apiKey), given].join(',');
+  return isLive(outside) ? given : [...hashedApiKeys(secrets), given].join(',');
 }
 
 /** The sandbox answers in moments, so nobody has to wait as for the real provider. */

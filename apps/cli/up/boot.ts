@@ -4,6 +4,7 @@ import type { Parts } from './parts.js';
 import { eventStoreReady, postgresReady, sandboxReady, understood, type SandboxReady } from './ready-messages.js';
 import type { UpSettings } from './settings.js';
 import type { Stack } from './stack.js';
+import { apiUrl } from './summary.js';
 
 export interface Booted extends AppSurroundings {
   readonly isDemoDue: boolean;
@@ -53,6 +54,7 @@ async function startPostgres(stack: Stack, parts: Parts, settings: UpSettings): 
 async function startSandbox(stack: Stack, parts: Parts, settings: UpSettings): Promise<SandboxReady | undefined> {
   if (settings.replacements.inabit) return undefined;
   const { sandbox } = settings.ports;
-  const part = parts.sandbox(sandbox, settings.options.sandboxSpeed, commonSurroundings(settings));
+  const wishes = { port: sandbox, speed: settings.options.sandboxSpeed, apiUrl: apiUrl(settings) };
+  const part = parts.sandbox(wishes, commonSurroundings(settings));
   return understood(sandboxReady, part.title, await stack.start(part, () => `inabit sandbox on ${sandbox}`));
 }

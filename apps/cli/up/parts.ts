@@ -3,6 +3,7 @@ import {
   appEnvironment,
   gatePathSecret,
   sharedEnvironment,
+  webhookPathSecret,
   type AppName,
   type AppSurroundings,
 } from './app-environment.js';
@@ -29,6 +30,13 @@ export interface PartsFolder {
   readonly hooks: Omit<ChildHooks, 'log'>;
 }
 
+export interface SandboxWishes {
+  readonly port: number;
+  readonly speed: string | undefined;
+  /** Where it reports to. */
+  readonly apiUrl: string;
+}
+
 /** Builds the parts of the stack, and closes their logs in the end. */
 export class Parts {
   private readonly logs: LogFile[] = [];
@@ -51,12 +59,13 @@ export class Parts {
   }
 
   sandbox(
-    port: number,
-    speed: string | undefined,
+    { port, speed, apiUrl }: SandboxWishes,
     to: Omit<AppSurroundings, 'sandbox' | 'eventStoreUrl' | 'databaseUrl'>,
   ): Part {
     const callbackUrl = `http://127.0.0.1:${to.gatePort}/inabit/validation/${gatePathSecret(to)}`;
-    const args = ['--port', String(port), '--data', this.at('sandbox'), '--callback-url', callbackUrl];
+    const webhookUrl = `${apiUrl}/v1/inbound/inabit/${webhookPathSecret(to)}`;
+    const urls = ['--callback-url', callbackUrl, '--terminal-webhook-url', webhookUrl];
+    const args = ['--port', String(port), '--data', this.at('sandbox'), ...urls];
     return this.child({
       name: 'sandbox',
       title: 'inabit sandbox',

@@ -3,6 +3,7 @@ import { boot, type Booted } from './boot.js';
 import { playOnce } from './demo-once.js';
 import { Parts } from './parts.js';
 import type { Screen } from './screen.js';
+import { platformApiKey } from './secrets.js';
 import { settle, type UpSettings } from './settings.js';
 import { Stack } from './stack.js';
 import { StopRequest } from './stop-request.js';
@@ -57,7 +58,8 @@ async function playIfDue(booted: Booted, settings: UpSettings, { screen, signal 
   const place = { apiUrl: apiUrl(settings), sandboxUrl: sandbox.url, databaseUrl, eventStoreUrl };
   const print = (line: string) => screen.line(line);
   try {
-    await playOnce(settings.options.data, { ...place, sandbox, apiKey: secrets.apiKey, print, signal });
+    const keys = { apiKey: secrets.apiKey, platformKey: platformApiKey(secrets) };
+    await playOnce(settings.options.data, { ...place, ...keys, sandbox, print, signal });
   } catch (error) {
     if (settings.options.once || signal.aborted) throw error;
     screen.error(`The demo stopped: ${error instanceof Error ? error.message : String(error)}`);

@@ -12,6 +12,7 @@ const secretsFile = z.strictObject({
 export type Secrets = Readonly<z.output<typeof secretsFile>>;
 
 const testOperator = 'acme';
+const platform = 'platform';
 
 /** Reads `secrets.json`, or writes it, for its owner only. @throws when it is there and not what we wrote. */
 export function openSecrets(folder: string): Secrets {
@@ -44,8 +45,21 @@ export function derivedSecret({ gatePathSecret }: Pick<Secrets, 'gatePathSecret'
   return createHash('sha256').update(`${purpose} ${gatePathSecret}`).digest('base64url');
 }
 
-/** A key as the API is told of it: `keyId:operatorId:sha256`. */
-export function hashedApiKey(apiKey: string): string {
+/** The key of the organisation itself, which moves money between its wallets. */
+export function platformApiKey(secrets: Pick<Secrets, 'gatePathSecret'>): string {
+  const keyId = createHash('sha256')
+    .update(derivedSecret(secrets, 'id of the platform key'))
+    .digest('hex')
+    .slice(0, 12);
+  return `pk_test_${keyId}_${derivedSecret(secrets, 'platform key')}`;
+}
+
+/** The keys as the API is told of them: `keyId:operatorId:sha256[:platform]`. */
+export function hashedApiKeys(secrets: Secrets): readonly string[] {
+  return [hashed(secrets.apiKey, testOperator), `${hashed(platformApiKey(secrets), platform)}:platform`];
+}
+
+function hashed(apiKey: string, operatorId: string): string {
   const keyId = apiKey.split('_')[2] ?? '';
-  return `${keyId}:${testOperator}:${createHash('sha256').update(apiKey).digest('hex')}`;
+  return `${keyId}:${operatorId}:${createHash('sha256').update(apiKey).digest('hex')}`;
 }

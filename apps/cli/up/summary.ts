@@ -1,5 +1,6 @@
 import { isLive } from './app-environment.js';
 import type { Screen } from './screen.js';
+import { platformApiKey } from './secrets.js';
 import type { UpSettings } from './settings.js';
 
 /** Where the API can be called from this machine. */
@@ -21,6 +22,7 @@ export function showSummary(settings: UpSettings, screen: Screen): void {
   row('Data and logs', options.data);
   if (!isLive(outside)) {
     row('Test API key', secrets.apiKey);
+    row('Platform key', platformApiKey(secrets));
     row('Try', `curl -s -H 'Authorization: Bearer ${secrets.apiKey}' ${url}/v1/balances`);
   }
   screen.line();

@@ -9,14 +9,19 @@ import { eventStoreConfig } from '#libs/platform/event-store.config.js';
 import { RandomIds } from '#libs/platform/ids.js';
 import { inabitConfig } from '#libs/platform/inabit.config.js';
 import { messageLog, type Log } from '#libs/platform/logging.js';
+import { RecordAddresses, type AddressProblem } from '#libs/wallets/record-addresses.job.js';
 import { RegisterWallet, type RegisteredWallet, type WalletToRegister } from '#libs/wallets/register-wallet.job.js';
 
-/** Registers a wallet against the stores and the provider that the environment names. */
+export type WalletMadeKnown =
+  | (Extract<RegisteredWallet, { outcome: 'registered' }> & { readonly unaddressed: readonly AddressProblem[] })
+  | Extract<RegisteredWallet, { outcome: 'refused' }>;
+
+/** Registers a wallet, and records its addresses, against the stores and the provider that the environment names. */
 export async function registerWallet(
   wanted: WalletToRegister,
   environment: Environment,
   log: Log,
-): Promise<RegisteredWallet> {
+): Promise<WalletMadeKnown> {
   const { eventStore, inabit } = loadConfig({ eventStore: eventStoreConfig, inabit: inabitConfig }, environment);
   const clock = new SystemClock();
   const streams = connectEventStreams({
@@ -28,7 +33,10 @@ export async function registerWallet(
   const reader = createInabitReader({ url, loginToken, tokenFile, organizationId, clock, log: messageLog(log) });
   try {
     const store = new AggregateStore(streams, new RandomIds());
-    return await new RegisterWallet(store, new Accounts(store, 'cli'), reader, clock).register(wanted);
+    const registered = await new RegisterWallet(store, new Accounts(store, 'cli'), reader, clock).register(wanted);
+    if (registered.outcome === 'refused') return registered;
+    const addresses = new RecordAddresses(store, reader, clock, 'operator-console');
+    return { ...registered, unaddressed: await addresses.record([wanted.walletId]) };
   } finally {
     await streams.close();
   }
