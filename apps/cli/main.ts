@@ -14,6 +14,7 @@ import { projectionsCommand } from './projections/projections.command.js';
 import { breaksCommand } from './reconcile/breaks.command.js';
 import { reconcileCommand } from './reconcile/reconcile.command.js';
 import { replayCommand } from './replay/replay.command.js';
+import { statementCommand } from './statement/statement.command.js';
 import { traceCommand } from './trace/trace.command.js';
 import { upCommand } from './up/up.command.js';
 import { walletCommand } from './wallet/wallet.command.js';
@@ -33,6 +34,7 @@ const commands = [
   reconcileCommand(),
   breaksCommand(),
   exportCommand(),
+  statementCommand(),
   replayCommand(),
   traceCommand(),
   evidenceCommand(),

@@ -8,7 +8,8 @@ const back_off_ms_max = 10 * 60_000;
 export interface Poll {
   /** For the log: `terminal purchase`. */
   readonly kind: string;
-  readonly run: () => Promise<unknown>;
+  /** `signal`: the worker stops, and nothing new is to be begun. */
+  readonly run: (signal: AbortSignal) => Promise<unknown>;
 }
 
 /** Asks again and again, so that nothing depends on webhooks (DW-33). One run at a time. */
@@ -45,7 +46,7 @@ export class PollRunner {
     for (const { kind, run } of this.polls) {
       if (this.stopping.signal.aborted) return done;
       try {
-        await run();
+        await run(this.stopping.signal);
       } catch (error) {
         done = false;
         this.log.warn('poll-failed', { kind, error });

@@ -45,6 +45,7 @@ import { HttpGateHealth } from './http-gate-health.js';
 import { InboxRunner } from './inbox-runner.js';
 import { PayoutRunner } from './payout-runner.js';
 import { PollRunner, type Poll } from './poll-runner.js';
+import { reconcilePoll } from './reconcile.parts.js';
 import { RunnerSettings } from './stream-runner.js';
 import { WalletRunner } from './wallet-runner.js';
 import { WebhookHints } from './webhook-hints.js';
@@ -78,6 +79,7 @@ export class WorkerModule implements OnApplicationShutdown {
     const deposits = options.terminal && depositParts(options.terminal, streams, database);
     const parts = partsOf(options, streams);
     const balances = balancePoll({ streams, database, reader: parts.reader, log: options.log });
+    const reconciliation = reconcilePoll({ ...parts, database, log: options.log });
     return {
       module: WorkerModule,
       imports: [CqrsModule.forRoot()],
@@ -95,7 +97,7 @@ export class WorkerModule implements OnApplicationShutdown {
           provide: BackgroundRunners,
           inject: [CommandBus],
           useFactory: (commands: CommandBus) =>
-            backgroundRunners(options, { parts, streams, commands, deposits, balances }),
+            backgroundRunners(options, { parts, streams, commands, deposits, balances, reconciliation }),
         },
         { provide: RunnerSettings, useValue: new RunnerSettings(pollMs, options.log) },
       ],
@@ -186,15 +188,17 @@ interface BackgroundDoors {
   readonly commands: CommandBus;
   readonly deposits: DepositParts | undefined;
   readonly balances: Poll;
+  readonly reconciliation: Poll;
 }
 
 function backgroundRunners(options: WorkerOptions, doors: BackgroundDoors): BackgroundRunners {
-  const { parts, streams, deposits, balances } = doors;
+  const { parts, streams, deposits, balances, reconciliation } = doors;
   const { terminal, worker, log } = options;
   const wallets = new WalletRunner(new RecordAddresses(parts.store, parts.reader, parts.clock, 'worker'), streams, log);
   const polling = terminal && deposits ? [new PollRunner(deposits.polls, terminal.pollMs, log)] : [];
   const balanceRunner = new PollRunner([balances], worker.balancePollMs, log);
-  return new BackgroundRunners([inboxRunner(log, doors), wallets, balanceRunner, ...polling]);
+  const reconciler = new PollRunner([reconciliation], worker.reconcileMs, log);
+  return new BackgroundRunners([inboxRunner(log, doors), wallets, balanceRunner, reconciler, ...polling]);
 }
 
 function inboxRunner(log: Log, { streams, commands, deposits }: BackgroundDoors): InboxRunner {

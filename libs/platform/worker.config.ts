@@ -9,6 +9,7 @@ export const workerConfig = z
     PAYOUT_POLL_SECONDS: secondsVariable(15),
     PAYOUT_CALL_TIMEOUT_SECONDS: secondsVariable(30),
     PROVIDER_BALANCE_POLL_SECONDS: secondsVariable(60),
+    RECONCILE_EVERY_SECONDS: secondsVariable(300),
   })
   .transform((from) => ({
     /** Where the gate's health is asked for before anything is sent a second time. */
@@ -22,6 +23,8 @@ export const workerConfig = z
     callTimeoutMs: from.PAYOUT_CALL_TIMEOUT_SECONDS,
     /** How often the provider is asked what stands in the wallets. */
     balancePollMs: from.PROVIDER_BALANCE_POLL_SECONDS,
+    /** How often books and provider are compared. */
+    reconcileMs: from.RECONCILE_EVERY_SECONDS,
   }))
   .readonly();
 

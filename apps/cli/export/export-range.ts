@@ -13,6 +13,13 @@ export interface RangeOptions {
   readonly zone: string;
 }
 
+/** Business days one after the other; the first and the last may be the same. */
+export interface DayRange {
+  readonly first: string;
+  readonly last: string;
+  readonly zone: string;
+}
+
 /**
  * What a range means in positions. It ends no later than where all read models that are needed have come to, so that
  * nothing can be added to it any more.
@@ -21,34 +28,36 @@ export interface RangeOptions {
 export async function resolveRange(
   database: Database,
   reads: readonly string[],
-  options: RangeOptions,
+  { from, to, day, zone }: RangeOptions,
   now: Date,
 ): Promise<ExportRange> {
-  dayOf(now, options.zone); // Throws for a zone that is none.
+  if (day !== undefined) return rangeOfDays(database, reads, { first: day, last: day, zone }, now);
+  dayOf(now, zone); // Throws for a zone that is none.
+  if (to?.by === 'instant' && to.instant > now) throw new Refused(`${to.instant.toISOString()} is still to come`);
   const common = await commonPosition(database, reads);
-  const range =
-    options.day === undefined
-      ? await byMoments(database, options, common, now)
-      : await byDay(database, options.day, options.zone, now);
+  const after = from ? await placeBefore(database, from) : 0n;
+  return checked({ after, to: to ? await placeOf(database, to) : common }, common);
+}
+
+/** @throws Refused, NoSuchDay, NotProjected */
+export async function rangeOfDays(
+  database: Database,
+  reads: readonly string[],
+  { first, last, zone }: DayRange,
+  now: Date,
+): Promise<ExportRange> {
+  const { start } = dayBounds(first, zone);
+  const { end } = dayBounds(last, zone);
+  if (start >= end) throw new Refused(`${last} is before ${first}`);
+  if (end > now) throw new Refused(`${last} is not over: it ends at ${end.toISOString()}`);
+  const common = await commonPosition(database, reads);
+  return checked({ after: await positionBefore(database, start), to: await positionBefore(database, end) }, common);
+}
+
+function checked(range: ExportRange, common: bigint): ExportRange {
   if (range.to > common) throw new Refused(`The read models have come to position ${common}, not to ${range.to} yet`);
   if (range.after > range.to) throw new Refused(`The range ends at position ${range.to}, before it begins`);
   return range;
-}
-
-async function byDay(database: Database, day: string, zone: string, now: Date): Promise<ExportRange> {
-  const { start, end } = dayBounds(day, zone);
-  if (end > now) throw new Refused(`${day} is not over: it ends at ${end.toISOString()}`);
-  return { after: await positionBefore(database, start), to: await positionBefore(database, end) };
-}
-
-async function byMoments(
-  database: Database,
-  { from, to }: RangeOptions,
-  common: bigint,
-  now: Date,
-): Promise<ExportRange> {
-  if (to?.by === 'instant' && to.instant > now) throw new Refused(`${to.instant.toISOString()} is still to come`);
-  return { after: from ? await placeBefore(database, from) : 0n, to: to ? await placeOf(database, to) : common };
 }
 
 async function placeOf(database: Database, moment: LogMoment): Promise<bigint> {

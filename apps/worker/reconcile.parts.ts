@@ -1,0 +1,35 @@
+import type { AggregateStore } from '#libs/event-streams/aggregate-store.js';
+import type { InabitReader } from '#libs/inabit/inabit-reader.js';
+import type { Clock } from '#libs/platform/clock.js';
+import type { Log } from '#libs/platform/logging.js';
+import type { Database } from '#libs/read-store/database.js';
+import { BreakStreams } from '#libs/reconciliation/break-streams.js';
+import { pulledItems } from '#libs/reconciliation/pulled-items.job.js';
+import { Reconcile } from '#libs/reconciliation/reconcile.job.js';
+import { ledgerSide } from '#projections/breaks/ledger-side.queries.js';
+import type { Poll } from './poll-runner.js';
+
+interface ReconcileDoors {
+  readonly store: AggregateStore;
+  readonly database: Database;
+  readonly reader: InabitReader;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+const minuteMs = 60_000;
+const settings = { lookBackMs: 48 * 60 * minuteMs, graceMs: 15 * minuteMs };
+/** No published limit of the provider's is known: five requests a second at most (provider notes §8.4). */
+const gapMs = 200;
+
+/** What keeps comparing the books with the provider (INV-R2); breaks stand in the log. */
+export function reconcilePoll({ store, database, reader, clock, log }: ReconcileDoors): Poll {
+  const breaks = new BreakStreams(store);
+  const run = async (signal: AbortSignal): Promise<void> => {
+    const sides = { ledger: ledgerSide(database), provider: pulledItems(reader, gapMs, signal) };
+    const job = new Reconcile(sides, breaks, clock, settings);
+    const summary = await job.run();
+    if (summary.opened > 0) log.warn('breaks-found', { count: summary.opened });
+  };
+  return { kind: 'reconciliation', run };
+}
