@@ -6,6 +6,7 @@ import { endMsMax, type DemoStage } from './demo-stage.js';
 import { openWallets } from './demo-wallets.js';
 import { playDeposit } from './deposit-scene.js';
 import { LedgerClient, type Movement, type Withdrawal } from './ledger-client.js';
+import { playFinance } from './finance-scene.js';
 import { playOperator } from './operator-scene.js';
 import { balanceTable, movementTable, payoutTable } from './report.js';
 import { SandboxClient } from './sandbox-client.js';
@@ -46,6 +47,7 @@ async function playAll(stage: DemoStage): Promise<void> {
   movements.push(await playDeposit(stage));
   await playRogue(stage);
   await report(stage, movements, ended);
+  await playFinance(stage);
 }
 
 async function play(scene: Scene, { ledger, sandbox, wallets, print }: DemoStage): Promise<Withdrawal> {

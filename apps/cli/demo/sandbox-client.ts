@@ -13,6 +13,11 @@ export interface RogueWithdrawal {
   readonly amount: string;
 }
 
+export interface Coin {
+  readonly asset: string;
+  readonly blockchain: string;
+}
+
 export interface SandboxWallet {
   readonly id: string;
   readonly accounts: readonly { readonly asset: string; readonly blockchain: string; readonly balance: string }[];
@@ -48,6 +53,18 @@ export class SandboxClient {
   async wallets(): Promise<readonly SandboxWallet[]> {
     const { wallets } = await callJson<{ wallets: readonly SandboxWallet[] }>(`${this.controlUrl}/world`);
     return wallets;
+  }
+
+  async balanceOf(walletId: string, coin: Coin): Promise<string> {
+    const wallet = (await this.wallets()).find(({ id }) => id === walletId);
+    const account = wallet?.accounts.find((each) => each.asset === coin.asset && each.blockchain === coin.blockchain);
+    if (!account) throw new Error(`The sandbox has no ${coin.asset} in ${walletId}`);
+    return account.balance;
+  }
+
+  /** Changes what the provider says stands in a wallet, without any movement. */
+  async setBalance(walletId: string, coin: Coin, balance: string): Promise<void> {
+    await callJson(`${this.controlUrl}/wallets/${walletId}/balance`, { method: 'PUT', body: { ...coin, balance } });
   }
 
   /** A player pays to an address. @returns the deposit's id */

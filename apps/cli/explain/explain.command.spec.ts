@@ -5,6 +5,8 @@ import { ProjectedStage } from '#test/support/projected-stage.js';
 import { workerProcess } from '#test/support/stage-processes.js';
 import { runCli } from '../support/run-command.spec-support.js';
 import { explainCommand } from './explain.command.js';
+import { schemaOf } from '#libs/read-store/projection.definition.js';
+import { balances } from '#projections/balances/balances.projection.js';
 
 const walletId = 'wal_explained';
 const available = `wallet:${walletId}:available`;
@@ -81,7 +83,7 @@ describe('RS-10 PO-06 ledger explain balance', () => {
 
   it('ends with 1 when the entries do not make the number, or others than the log’s do', async () => {
     const change = (minor: number) =>
-      sql`update balances_v2.balance_entry set amount_minor = amount_minor + ${minor}
+      sql`update ${sql.id(schemaOf(balances), 'balance_entry')} set amount_minor = amount_minor + ${minor}
         where account = ${available} and amount_minor = 5000000`.execute(stage.postgres.database);
     await change(1);
     const { errors, exitCode } = await explain(available, 'USDT@tron');
