@@ -183,6 +183,12 @@ describe('RS-01 the files of an export', () => {
     }
   });
 
+  it('are refused for a question that makes no sense', async () => {
+    expect(await ledger('balances', '--from', '1', '--to', end)).toBe('Balances are as of one moment: --to\n');
+    expect(await ledger('entries', '--to', end, '--asset', 'DOGE')).toContain('DOGE is no asset');
+    expect(process.exitCode).toBe(1);
+  });
+
   it('are verified against their manifest', async () => {
     const out = path.join(folder, 'checked.csv');
     const manifest: unknown = JSON.parse(await ledger('entries', '--to', end, '--out', out, '--json'));

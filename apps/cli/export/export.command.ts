@@ -64,6 +64,7 @@ function datasetCommand(dataset: ExportDataset): Command {
 async function run(database: Database, dataset: ExportDataset, options: ExportOptions): Promise<void> {
   const { format, operator: operatorId, zone: timeZone, json } = options;
   const asset = assetOption(options);
+  if (dataset.name === 'balances' && options.from) throw new Refused('Balances are as of one moment: --to');
   const range = await resolveRange(database, dataset.reads, options, new Date());
   const file = options.out ?? fileName(dataset, range, format);
   const request = { ...range, operatorId, asset, timeZone };
