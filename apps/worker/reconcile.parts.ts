@@ -5,7 +5,7 @@ import type { Log } from '#libs/platform/logging.js';
 import type { Database } from '#libs/read-store/database.js';
 import { BreakStreams } from '#libs/reconciliation/break-streams.js';
 import { pulledItems } from '#libs/reconciliation/pulled-items.job.js';
-import { Reconcile } from '#libs/reconciliation/reconcile.job.js';
+import { Reconcile, usualSettings } from '#libs/reconciliation/reconcile.job.js';
 import { ledgerSide } from '#projections/breaks/ledger-side.queries.js';
 import type { Poll } from './poll-runner.js';
 
@@ -17,8 +17,6 @@ interface ReconcileDoors {
   readonly log: Log;
 }
 
-const minuteMs = 60_000;
-const settings = { lookBackMs: 48 * 60 * minuteMs, graceMs: 15 * minuteMs };
 /** No published limit of the provider's is known: five requests a second at most (provider notes §8.4). */
 const gapMs = 200;
 
@@ -27,7 +25,7 @@ export function reconcilePoll({ store, database, reader, clock, log }: Reconcile
   const breaks = new BreakStreams(store);
   const run = async (signal: AbortSignal): Promise<void> => {
     const sides = { ledger: ledgerSide(database), provider: pulledItems(reader, gapMs, signal) };
-    const job = new Reconcile(sides, breaks, clock, settings);
+    const job = new Reconcile(sides, breaks, clock, usualSettings);
     const summary = await job.run();
     if (summary.opened > 0) log.warn('breaks-found', { count: summary.opened });
   };

@@ -1,4 +1,4 @@
-import { assetId, findAsset, type AssetId } from '../money/asset.js';
+import { assetId, storedAsset, type AssetId } from '../money/asset.js';
 import { money, type Money } from '../money/money.js';
 import type { AccountName } from './account-name.js';
 import type { Posting } from './posting.js';
@@ -23,7 +23,7 @@ export class Book {
   /** By account, then asset, in the order of their code points. */
   lines(): BookLine[] {
     const lines = [...this.minors].flatMap(([account, assets]) =>
-      [...assets].map(([asset, minor]) => ({ account, balance: money(assetOf(asset), minor), asset })),
+      [...assets].map(([asset, minor]) => ({ account, balance: money(storedAsset(asset), minor), asset })),
     );
     return lines
       .toSorted((a, b) => compareTexts(a.account, b.account) || compareTexts(a.asset, b.asset))
@@ -35,10 +35,4 @@ export class Book {
     assets.set(asset, (assets.get(asset) ?? 0n) + change);
     this.minors.set(account, assets);
   }
-}
-
-function assetOf(id: AssetId) {
-  const asset = findAsset(id);
-  if (!asset) throw new Error(`The unknown asset ${id} was posted`);
-  return asset;
 }

@@ -62,3 +62,10 @@ export function findAsset(text: string): Asset | undefined {
 export function sameAsset(a: Asset, b: Asset): boolean {
   return a.token === b.token && a.chain === b.chain && a.decimals === b.decimals;
 }
+
+/** An asset that something stored names. @throws Error for one that this ledger does not know: a defect. */
+export function storedAsset(id: string): Asset {
+  const asset = findAsset(id);
+  if (!asset) throw new Error(`The unknown asset ${id} is stored`);
+  return asset;
+}

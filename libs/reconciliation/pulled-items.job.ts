@@ -1,7 +1,17 @@
 import type { InabitReader, ProviderTransaction } from '../inabit/inabit-reader.js';
+import type { ProviderPhase } from '../inabit/provider-status.js';
 import { pause } from '../event-streams/deadline.js';
-import type { MovementState, ProviderItem } from './items.js';
+import type { ProviderItem } from './items.js';
 import type { ProviderSide, ReportedBalance } from './sides.js';
+
+/** Where a transaction of the provider stands, in the words that both sides share. */
+export const providerStates: Readonly<Record<ProviderPhase, ProviderItem['state']>> = {
+  'pending-approval': 'open',
+  processing: 'open',
+  completed: 'completed',
+  'failed-not-paid': 'failed',
+  unknown: 'unknown',
+};
 
 /** The provider publishes no list of transactions (fact sheet §2.3), so each is asked for by its id, with a pause between. */
 export function pulledItems(reader: InabitReader, gapMs: number, signal: AbortSignal): ProviderSide {
@@ -43,7 +53,7 @@ function itemOf(transaction: ProviderTransaction): ProviderItem {
   return {
     providerId,
     direction: transaction.transactionType === 'Deposit' ? 'in' : 'out',
-    state: stateOf(transaction),
+    state: providerStates[transaction.phase],
     status,
     asset,
     assetText: `${assetCode} on ${blockchainCode}`,
@@ -55,18 +65,4 @@ function itemOf(transaction: ProviderTransaction): ProviderItem {
     note,
     at: transaction.createdAt,
   };
-}
-
-function stateOf({ phase }: ProviderTransaction): MovementState | 'unknown' {
-  switch (phase) {
-    case 'completed':
-      return 'completed';
-    case 'failed-not-paid':
-      return 'failed';
-    case 'pending-approval':
-    case 'processing':
-      return 'open';
-    case 'unknown':
-      return 'unknown';
-  }
 }

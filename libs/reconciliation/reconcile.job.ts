@@ -1,3 +1,4 @@
+import { assetId } from '../money/asset.js';
 import type { Clock } from '../platform/clock.js';
 import type { BreakStreams } from './break-streams.js';
 import { breakIdOf, type Finding, type ProviderItem } from './items.js';
@@ -25,6 +26,10 @@ export interface ReconcileSummary {
   readonly opened: number;
   readonly cleared: number;
 }
+
+const minuteMs = 60_000;
+/** Two days back, as a transfer may take, and no alarm for a quarter of an hour. */
+export const usualSettings: ReconcileSettings = { lookBackMs: 48 * 60 * minuteMs, graceMs: 15 * minuteMs };
 
 const source = 'provider';
 const actor = 'reconciliation';
@@ -137,15 +142,15 @@ function isCovered(
 }
 
 function keyOf({ walletId, asset }: BookedBalance): string {
-  return `${walletId} ${asset.token}@${asset.chain}`;
+  return `${walletId} ${assetId(asset)}`;
 }
 
 function linesOf(booked: readonly BookedBalance[], reported: readonly ReportedBalance[]): BalanceLine[] {
   const byWallet = new Map<string, string>();
   for (const { providerWalletId, asset, balance } of reported)
-    byWallet.set(`${providerWalletId} ${asset.token}@${asset.chain}`, balance);
+    byWallet.set(`${providerWalletId} ${assetId(asset)}`, balance);
   const lines = booked.map(({ providerWalletId, ...line }) => {
-    const key = `${providerWalletId} ${line.asset.token}@${line.asset.chain}`;
+    const key = `${providerWalletId} ${assetId(line.asset)}`;
     const balance = byWallet.get(key);
     byWallet.delete(key);
     return { ...line, reported: balance };
@@ -162,7 +167,7 @@ function neverBooked(
   const wallets = new Map(booked.map(({ providerWalletId, walletId }) => [providerWalletId, walletId]));
   return reported.flatMap(({ providerWalletId, asset, balance }) => {
     const walletId = wallets.get(providerWalletId);
-    if (walletId === undefined || !left.has(`${providerWalletId} ${asset.token}@${asset.chain}`)) return [];
+    if (walletId === undefined || !left.has(`${providerWalletId} ${assetId(asset)}`)) return [];
     return [{ walletId, asset, booked: 0n, inFlight: 0n, reported: balance }];
   });
 }

@@ -63,7 +63,20 @@ function gapsOf(noun: ChainNoun, events: readonly TracedEvent[], booked: Booked)
 }
 
 function payoutGaps(payout: Payout, events: readonly TracedEvent[], booked: Booked): readonly string[] {
-  switch (payout.status) {
+  if (payout.status === 'settled')
+    return [
+      ...(booked.has('HoldCaptured') ? [] : ['the booking: the reserved money is not captured yet']),
+      ...settledGaps(events),
+    ];
+  if (payout.status !== 'released') return gapsBeforeEnd(payout);
+  return booked.has('FundsHeld') && !booked.has('HoldReleased') ? ['the booking: the hold is not released yet'] : [];
+}
+
+type NotEnded<State> = Exclude<State, { status: 'settled' | 'released' }>;
+
+/** Until they end, payouts and swaps go the same way. */
+function gapsBeforeEnd(movement: NotEnded<Payout> | NotEnded<Swap>): readonly string[] {
+  switch (movement.status) {
     case 'absent':
     case 'rejected':
       return [];
@@ -72,18 +85,9 @@ function payoutGaps(payout: Payout, events: readonly TracedEvent[], booked: Book
     case 'reserved':
       return ['what the provider answers: it has not been asked yet'];
     case 'submitted':
-      return [...attemptGaps(payout), ...reviewGaps(payout)];
+      return [...attemptGaps(movement), ...reviewGaps(movement)];
     case 'bound':
-      return [...boundGaps(payout), ...reviewGaps(payout)];
-    case 'settled':
-      return [
-        ...(booked.has('HoldCaptured') ? [] : ['the booking: the reserved money is not captured yet']),
-        ...settledGaps(events),
-      ];
-    case 'released':
-      return booked.has('FundsHeld') && !booked.has('HoldReleased')
-        ? ['the booking: the hold is not released yet']
-        : [];
+      return [...boundGaps(movement), ...reviewGaps(movement)];
   }
 }
 
@@ -129,23 +133,10 @@ function reviewGaps({
 }
 
 function swapGaps(swap: Swap): readonly string[] {
-  switch (swap.status) {
-    case 'absent':
-    case 'rejected':
-      return [];
-    case 'requested':
-      return ['whether the funds cover it'];
-    case 'reserved':
-      return ['what the provider answers: it has not been asked yet'];
-    case 'submitted':
-      return [...attemptGaps(swap), ...reviewGaps(swap)];
-    case 'bound':
-      return [...boundGaps(swap), ...reviewGaps(swap)];
-    case 'settled':
-      return [...(swap.closed ? [] : ['the booking: its money has not moved yet']), ...reviewGaps(swap)];
-    case 'released':
-      return swap.closed ? [] : ['the booking: the hold is not released yet'];
-  }
+  if (swap.status === 'settled')
+    return [...(swap.closed ? [] : ['the booking: its money has not moved yet']), ...reviewGaps(swap)];
+  if (swap.status !== 'released') return gapsBeforeEnd(swap);
+  return swap.closed ? [] : ['the booking: the hold is not released yet'];
 }
 
 function transferGaps({ status }: Transfer): readonly string[] {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { findAsset, type Asset } from '#libs/money/asset.js';
+import { storedAsset } from '#libs/money/asset.js';
 import { money, type Money } from '#libs/money/money.js';
 import type { Database } from '#libs/read-store/database.js';
 import type { LedgerItem, MovementState } from '#libs/reconciliation/items.js';
@@ -67,7 +67,7 @@ function itemOf(row: ItemRow): LedgerItem {
     walletId: row.wallet_id ?? undefined,
     providerId: row.provider_id ?? undefined,
     transactionHash: row.transaction_hash ?? undefined,
-    amount: money(assetOf(row.asset), BigInt(row.amount_minor)),
+    amount: money(storedAsset(row.asset), BigInt(row.amount_minor)),
     output: amountOf(row.to_asset, row.output_minor),
     fee: amountOf(row.fee_asset, row.fee_minor),
     destination: row.destination ?? undefined,
@@ -77,14 +77,7 @@ function itemOf(row: ItemRow): LedgerItem {
 }
 
 function amountOf(asset: string | null, minor: string | null): Money | undefined {
-  return asset === null || minor === null ? undefined : money(assetOf(asset), BigInt(minor));
-}
-
-/** @throws Error for an asset that this ledger does not know, which its codecs would have refused. */
-function assetOf(id: string): Asset {
-  const asset = findAsset(id);
-  if (!asset) throw new Error(`The read models hold the unknown asset ${id}`);
-  return asset;
+  return asset === null || minor === null ? undefined : money(storedAsset(asset), BigInt(minor));
 }
 
 async function heardOf(database: Database, since: Date): Promise<string[]> {
@@ -119,7 +112,7 @@ async function balances(database: Database): Promise<BookedBalance[]> {
   return rows.map((row) => ({
     walletId: row.wallet_id,
     providerWalletId: row.provider_wallet_id,
-    asset: assetOf(row.asset),
+    asset: storedAsset(row.asset),
     booked: BigInt(row.booked),
     inFlight: BigInt(row.in_flight),
   }));

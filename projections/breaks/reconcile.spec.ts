@@ -4,7 +4,7 @@ import { ManualClock } from '#libs/inabit/testing/manual-clock.js';
 import { runProjections, type RunningProjections } from '#libs/read-store/run-projections.js';
 import { BreakStreams } from '#libs/reconciliation/break-streams.js';
 import { pulledItems } from '#libs/reconciliation/pulled-items.job.js';
-import { Reconcile, type ReconcileSummary } from '#libs/reconciliation/reconcile.job.js';
+import { Reconcile, usualSettings, type ReconcileSummary } from '#libs/reconciliation/reconcile.job.js';
 import type { ProviderItem } from '#libs/reconciliation/items.js';
 import { theirs } from '#libs/reconciliation/reconciliation.fixtures.js';
 import { walletCodec, walletStream } from '#libs/wallets/wallet.codec.js';
@@ -61,8 +61,7 @@ async function projected(): Promise<void> {
 function job(): Reconcile {
   const provider = pulledItems(stage.usualGateway.reader, 0, new AbortController().signal);
   const sides = { ledger: ledgerSide(test.database), provider };
-  const settings = { lookBackMs: 48 * 60 * minute, graceMs: 15 * minute };
-  return new Reconcile(sides, new BreakStreams(stage.aggregates()), clock, settings);
+  return new Reconcile(sides, new BreakStreams(stage.aggregates()), clock, usualSettings);
 }
 
 async function run(): Promise<ReconcileSummary> {

@@ -1,5 +1,5 @@
 import { formatAmount } from '#libs/money/amount-text.js';
-import { findAsset } from '#libs/money/asset.js';
+import { storedAsset } from '#libs/money/asset.js';
 import { money } from '#libs/money/money.js';
 import type { WalletBalanceRow } from '#projections/balances/balances.queries.js';
 import { assetText } from '../assets/known-asset.js';
@@ -16,8 +16,7 @@ export function balanceResources(rows: readonly WalletBalanceRow[]): BalanceDto[
 }
 
 function balanceResource({ walletId, asset: id }: WalletBalanceRow, rows: readonly WalletBalanceRow[]): BalanceDto {
-  const asset = findAsset(id);
-  if (!asset) throw new Error(`The read model holds the unknown asset ${id}`);
+  const asset = storedAsset(id);
   const amountOf = (part: 'available' | 'reserved' | 'incoming'): string => {
     const row = rows.find((candidate) => candidate.part === part);
     return formatAmount(money(asset, BigInt(row?.balanceMinor ?? '0')));

@@ -1,5 +1,5 @@
 import { formatAmount } from '#libs/money/amount-text.js';
-import { findAsset, type Asset } from '#libs/money/asset.js';
+import { storedAsset, type Asset } from '#libs/money/asset.js';
 import { money } from '#libs/money/money.js';
 import type { DepositItem } from '#projections/deposits/deposit-list.queries.js';
 import { assetText } from '../assets/known-asset.js';
@@ -10,7 +10,7 @@ import { providerStatus } from './deposit.words.js';
 
 /** The resource that clients see: every field, always. */
 export function depositResource(item: DepositItem): DepositDto {
-  const asset = item.asset === null ? null : assetOf(item.asset);
+  const asset = item.asset === null ? null : storedAsset(item.asset);
   const { review_reason: reason, review_since: since } = item;
   return {
     id: item.id,
@@ -41,12 +41,6 @@ export function depositList({ records, hasMore }: Page<DepositItem>): DepositLis
     records.map((item) => depositResource(item)),
     hasMore,
   );
-}
-
-function assetOf(id: string): Asset {
-  const asset = findAsset(id);
-  if (!asset) throw new Error(`The read model holds the unknown asset ${id}`);
-  return asset;
 }
 
 function amountText(asset: Asset | null, minor: string | null): string | null {

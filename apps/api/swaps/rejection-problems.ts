@@ -1,32 +1,17 @@
 import type { RequestSwapRejection } from '#libs/swaps/swap.handlers.js';
 import { ApiProblem, type ProblemDetail } from '../problems/api-problem.js';
-import type { ProblemCode } from '../problems/problem.codes.js';
+import { attemptAnswers, type Answer } from '../problems/attempt-answers.js';
 
-type Answer = readonly [code: ProblemCode, message: string];
-
-const invalidState: Answer = ['invalid_state', 'The swap is not in a state in which this can be done.'];
+const { answers: shared, invalidState } = attemptAnswers('swap');
 
 /** What clients are told about each refusal of a command. A new refusal does not compile until it has an answer. */
 const answers: Readonly<Record<RequestSwapRejection['code'], Answer>> = {
-  'idempotency-conflict': ['idempotency_conflict', 'This idempotency key was used before with another request body.'],
-  'wallet-not-found': ['resource_not_found', 'There is no such resource.'],
-  'operator-not-live': ['operator_not_live', 'Onboarding is not complete.'],
-  'destination-not-in-book': ['destination_not_in_book', 'The destination is not approved in the address book.'],
+  ...shared,
   'same-asset': ['invalid_request', 'An asset cannot be swapped into itself.'],
   'quote-not-usable': ['invalid_amount', 'The expected output is none.'],
   'swap-not-in-status': invalidState,
   'swap-under-review': invalidState,
-  'attempt-in-flight': invalidState,
-  'attempts-exhausted': invalidState,
-  'attempt-not-found': invalidState,
-  'gate-not-healthy': invalidState,
-  'bound-to-another-transaction': invalidState,
-  'transaction-not-ours': invalidState,
-  'transaction-differs': invalidState,
   'output-missing': invalidState,
-  'bound-transaction-not-terminal': invalidState,
-  'two-people-needed': ['forbidden_for_tenant', 'Another person has to confirm this.'],
-  'evidence-needed': ['invalid_request', 'Evidence is missing.'],
 };
 
 export function rejectionProblem(rejection: RequestSwapRejection): ApiProblem {

@@ -10,17 +10,15 @@ import { RandomIds } from '#libs/platform/ids.js';
 import { createLog, messageLog } from '#libs/platform/logging.js';
 import { BreakStreams } from '#libs/reconciliation/break-streams.js';
 import { pulledItems } from '#libs/reconciliation/pulled-items.job.js';
-import { Reconcile } from '#libs/reconciliation/reconcile.job.js';
+import { Reconcile, usualSettings } from '#libs/reconciliation/reconcile.job.js';
 import { suggestions } from '#libs/reconciliation/suggestions.js';
 import { listBreaks, type BreakRow } from '#projections/breaks/breaks.queries.js';
 import { ledgerSide } from '#projections/breaks/ledger-side.queries.js';
 import type { DemoStage } from './demo-stage.js';
 
-const minuteMs = 60_000;
-const dayMs = 24 * 60 * minuteMs;
+const dayMs = 24 * 3_600_000;
 const shownMsMax = 10_000;
 const coin = { asset: 'USDT', blockchain: 'TRON' };
-const settings = { lookBackMs: dayMs, graceMs: 15 * minuteMs };
 
 /** A business day is closed, and a difference with the provider is found, explained and ended. */
 export async function playFinance(stage: DemoStage): Promise<void> {
@@ -74,7 +72,7 @@ function jobOf({ context, database }: DemoStage, breaks: BreakStreams): Reconcil
   const loginToken = viewerLoginToken ?? adminLoginToken;
   const reader = createInabitReader({ url, loginToken, organizationId, clock, log });
   const provider = pulledItems(reader, 0, context.signal);
-  return new Reconcile({ ledger: ledgerSide(database), provider }, breaks, clock, settings);
+  return new Reconcile({ ledger: ledgerSide(database), provider }, breaks, clock, usualSettings);
 }
 
 async function openBreak({ database, wallets }: DemoStage): Promise<BreakRow | undefined> {

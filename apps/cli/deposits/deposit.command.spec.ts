@@ -1,7 +1,8 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DepositStage } from '#libs/deposits/deposit-stage.fixtures.js';
 import { incoming, purchase } from '#libs/deposits/deposit.fixtures.js';
 import { depositIdOf, orderIdOf } from '#libs/deposits/incoming-id.js';
+import { runCli } from '../support/run-command.spec-support.js';
 import { depositCommand } from './deposit.command.js';
 
 let stage: DepositStage;
@@ -25,23 +26,13 @@ afterAll(async () => {
   await stage.stop();
 });
 
-const written: string[] = [];
-beforeEach(() => {
-  written.length = 0;
-  const write = (text: string | Uint8Array): boolean => written.push(String(text)) > 0;
-  jest.spyOn(process.stdout, 'write').mockImplementation(write);
-  jest.spyOn(process.stderr, 'write').mockImplementation(write);
-});
-afterEach(() => {
-  jest.restoreAllMocks();
-  process.exitCode = undefined;
-});
+/** Of the last command. */
+let exitCode: number;
 
 async function close(id: string): Promise<string> {
-  written.length = 0;
-  const args = ['close-review', id, '--by', 'ada', '--reason', 'asked the provider'];
-  await depositCommand().parseAsync(args, { from: 'user' });
-  return written.join('');
+  const run = await runCli(depositCommand(), 'close-review', id, '--by', 'ada', '--reason', 'asked the provider');
+  exitCode = run.exitCode;
+  return run.text + run.errors;
 }
 
 describe('PO-16 ledger deposit close-review', () => {
@@ -64,6 +55,6 @@ describe('PO-16 ledger deposit close-review', () => {
     ['po_0', 'po_0 is neither a deposit nor an order\n'],
   ])('refuses %s', async (id, message) => {
     expect(await close(id)).toBe(message);
-    expect(process.exitCode).toBe(1);
+    expect(exitCode).toBe(1);
   });
 });

@@ -1,19 +1,19 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
 import { findAsset } from '#libs/money/asset.js';
 import { formatAmount } from '#libs/money/amount-text.js';
 import { money } from '#libs/money/money.js';
+import { runCli } from '../support/run-command.spec-support.js';
 import { exportCommand } from './export.command.js';
 import { ExportStage, type Payment } from './export.fixtures.js';
 
 type Row = Readonly<Record<string, string>>;
 
 const before = { ...process.env };
-const written: string[] = [];
 const injected = '=HYPERLINK("http://evil","x")';
 const first: Payment = { id: 'po_1', wallet: 'wal_1', minor: '12500000', reference: injected };
 const second: Payment = { id: 'po_2', wallet: 'wal_2', minor: '1' };
@@ -36,21 +36,14 @@ afterAll(async () => {
   await stage.harness.close();
   fs.rmSync(folder, { recursive: true });
 });
-beforeEach(() => {
-  written.length = 0;
-  const write = (text: string | Uint8Array): boolean => written.push(String(text)) > 0;
-  jest.spyOn(process.stdout, 'write').mockImplementation(write);
-  jest.spyOn(process.stderr, 'write').mockImplementation(write);
-});
-afterEach(() => {
-  jest.restoreAllMocks();
-  process.exitCode = undefined;
-});
+
+/** Of the last command. */
+let exitCode: number;
 
 async function ledger(...args: string[]): Promise<string> {
-  written.length = 0;
-  await exportCommand().parseAsync(args, { from: 'user' });
-  return written.join('');
+  const run = await runCli(exportCommand(), ...args);
+  exitCode = run.exitCode;
+  return run.text + run.errors;
 }
 
 async function bytesOf(name: string, dataset: string, format: string, ...args: string[]): Promise<string> {
@@ -102,7 +95,7 @@ describe('RS-01 ledger export', () => {
     ]);
     const later = (BigInt(end) + 1n).toString();
     expect(await ledger('payouts', '--to', later)).toContain(`have come to position ${end}, not to ${later} yet`);
-    expect(process.exitCode).toBe(1);
+    expect(exitCode).toBe(1);
   });
 
   it('knows operators, assets and business days', async () => {
@@ -186,7 +179,7 @@ describe('RS-01 the files of an export', () => {
   it('are refused for a question that makes no sense', async () => {
     expect(await ledger('balances', '--from', '1', '--to', end)).toBe('Balances are as of one moment: --to\n');
     expect(await ledger('entries', '--to', end, '--asset', 'DOGE')).toContain('DOGE is no asset');
-    expect(process.exitCode).toBe(1);
+    expect(exitCode).toBe(1);
   });
 
   it('are verified against their manifest', async () => {
@@ -202,7 +195,7 @@ describe('RS-01 the files of an export', () => {
     expect(await check()).toBe('ok  checked.csv\n');
     fs.appendFileSync(out, 'x');
     expect(await check()).toContain('broken  checked.csv');
-    expect(process.exitCode).toBe(1);
+    expect(exitCode).toBe(1);
     fs.rmSync(out);
     expect(await check()).toContain('missing  checked.csv');
   });
@@ -212,7 +205,7 @@ describe('RS-01 the files of an export', () => {
     fs.mkdirSync(path.dirname(out));
     await stage.harness.database.pool.query('drop view read.balance_entry');
     expect(await ledger('balances', '--to', end, '--out', out)).toContain('balance_entry');
-    expect(process.exitCode).toBe(1);
+    expect(exitCode).toBe(1);
     expect(fs.readdirSync(path.dirname(out))).toEqual([]);
   });
 });

@@ -1,13 +1,13 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { connectEventStreams } from '#libs/event-streams/eventstore-client.js';
 import { onboardingSteps } from '#libs/operators/onboarding-steps.js';
 import { operatorStream } from '#libs/operators/operator.codec.js';
 import { TestEventStore } from '#test/support/event-store.js';
+import { runCli } from '../support/run-command.spec-support.js';
 import { operatorCommand } from './operator.command.js';
 
 let store: TestEventStore;
 const before = { ...process.env };
-const written: string[] = [];
 
 beforeAll(async () => {
   store = await TestEventStore.start();
@@ -17,20 +17,14 @@ afterAll(async () => {
   process.env = before;
   await store.remove();
 });
-beforeEach(() => {
-  const write = (text: string | Uint8Array): boolean => written.push(String(text)) > 0;
-  jest.spyOn(process.stdout, 'write').mockImplementation(write);
-  jest.spyOn(process.stderr, 'write').mockImplementation(write);
-});
-afterEach(() => {
-  jest.restoreAllMocks();
-  process.exitCode = undefined;
-});
+
+/** Of the last command. */
+let exitCode: number;
 
 async function ledger(...args: string[]): Promise<string> {
-  written.length = 0;
-  await operatorCommand().parseAsync(args, { from: 'user' });
-  return written.join('');
+  const run = await runCli(operatorCommand(), ...args);
+  exitCode = run.exitCode;
+  return run.text + run.errors;
 }
 
 const said = ['--by', 'ada', '--evidence', 'ticket:4711'];
@@ -41,7 +35,7 @@ describe('IN-14 ledger operator', () => {
     expect(await ledger('show', 'acme')).toBe('There is no operator acme\n');
     expect(await step('device-paired')).toBe('Refused: operator-not-found\n');
     expect(await ledger('register', 'a/b', '--name', 'A', '--by', 'ada')).toContain('The id has to be');
-    expect(process.exitCode).toBe(1);
+    expect(exitCode).toBe(1);
     await ledger('register', 'acme', '--name', 'Acme Games', '--by', 'ada');
     const shown = await ledger('show', 'acme');
     expect(shown).toContain('acme (Acme Games): missing 8 of 8 steps');

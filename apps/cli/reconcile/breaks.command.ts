@@ -79,9 +79,9 @@ function resolveCommand(): Command {
   );
 }
 
-type Command4 = (text: string, by: string, now: Date, how: 'corrected' | 'accepted') => BreakCommand;
+type CommandOf = (text: string, by: string, now: Date, how: 'corrected' | 'accepted') => BreakCommand;
 
-function change(name: string, description: string, argument: string, commandOf: Command4): Command {
+function change(name: string, description: string, argument: string, commandOf: CommandOf): Command {
   return new Command(name)
     .description(description)
     .argument('<breakId>')

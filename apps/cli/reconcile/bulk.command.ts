@@ -1,4 +1,3 @@
-import fs from 'node:fs/promises';
 import { Command } from 'commander';
 import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
@@ -10,6 +9,7 @@ import { BreakStreams } from '#libs/reconciliation/break-streams.js';
 import type { BreakCommand } from '#libs/reconciliation/break.js';
 import { listBreaks } from '#projections/breaks/breaks.queries.js';
 import { withDatabase, withEventStreams } from '../support/connections.js';
+import { readInput } from '../support/read-input.js';
 import { print, Refused, runCommand } from '../support/run-command.js';
 import { breakLine } from './break.lines.js';
 
@@ -53,26 +53,22 @@ async function upload(file: string, by: string): Promise<void> {
   const rows = await readRows(file);
   await withEventStreams(async (streams) => {
     const breaks = new BreakStreams(new AggregateStore(streams, new RandomIds()));
-    await checkAll(breaks, rows);
+    const pending = await checkAll(breaks, rows);
     let changes = 0;
-    for (const row of rows) {
-      if ((await breaks.load(row.break_id)).status === 'resolved') continue; // By this very file, before.
+    for (const row of pending)
       for (const command of commandsOf(row, `user:${by}`)) {
         const executed = await breaks.execute(row.break_id, command, `user:${by}`);
         // Somebody else was faster: said, and the others go on.
         if (executed.outcome === 'rejected') print(`${row.break_id}: ${executed.rejection.code}`);
         else changes += executed.events.length;
       }
-    }
     print(`${rows.length} rows, ${changes} changes`);
   });
 }
 
 /** @throws Refused with every row that is not well-formed. */
 async function readRows(file: string): Promise<UploadedRow[]> {
-  const text = await fs.readFile(file, 'utf8').catch((error: Error) => {
-    throw new Refused(`${file} cannot be read: ${error.message}`);
-  });
+  const text = await readInput(file);
   const raw: unknown[] = parse(text, { columns: true, bom: true, skip_empty_lines: true });
   const problems: string[] = [];
   const rows = raw.flatMap((each, index) => {
@@ -90,14 +86,18 @@ async function readRows(file: string): Promise<UploadedRow[]> {
   return rows;
 }
 
-async function checkAll(breaks: BreakStreams, rows: readonly UploadedRow[]): Promise<void> {
+/** Those that are left to apply: what is resolved was resolved by this very file, before. */
+async function checkAll(breaks: BreakStreams, rows: readonly UploadedRow[]): Promise<readonly UploadedRow[]> {
   const problems: string[] = [];
+  const pending: UploadedRow[] = [];
   for (const [index, row] of rows.entries()) {
     const state = await breaks.load(row.break_id);
     if (state.status === 'absent') problems.push(`row ${index + 1}: there is no break ${row.break_id}`);
-    else if (state.status === 'resolved' && row.resolve === '') problems.push(`row ${index + 1}: it is resolved`);
+    else if (state.status === 'open') pending.push(row);
+    else if (row.resolve === '') problems.push(`row ${index + 1}: it is resolved`);
   }
   refuseIfAny(problems);
+  return pending;
 }
 
 function refuseIfAny(problems: readonly string[]): void {

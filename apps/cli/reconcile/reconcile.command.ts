@@ -8,7 +8,7 @@ import { inabitConfig } from '#libs/platform/inabit.config.js';
 import { messageLog } from '#libs/platform/logging.js';
 import { BreakStreams } from '#libs/reconciliation/break-streams.js';
 import { pulledItems } from '#libs/reconciliation/pulled-items.job.js';
-import { Reconcile } from '#libs/reconciliation/reconcile.job.js';
+import { Reconcile, usualSettings } from '#libs/reconciliation/reconcile.job.js';
 import type { ProviderSide } from '#libs/reconciliation/sides.js';
 import { ledgerSide } from '#projections/breaks/ledger-side.queries.js';
 import { cliLog } from '../support/cli-log.js';
@@ -24,8 +24,6 @@ interface ReconcileOptions extends OutputOptions {
   readonly until?: Date;
 }
 
-const hourMs = 3_600_000;
-const settings = { lookBackMs: 48 * hourMs, graceMs: 15 * 60_000 };
 const gapMs = 50;
 
 /** `ledger reconcile`: our books against the provider, or against a statement of the provider's (RS-02, RS-09). */
@@ -72,7 +70,7 @@ async function withJob(provider: ProviderSide, work: (job: Reconcile) => Promise
     withEventStreams(async (streams) => {
       const breaks = new BreakStreams(new AggregateStore(streams, new RandomIds()));
       const sides = { ledger: ledgerSide(database), provider };
-      await work(new Reconcile(sides, breaks, new SystemClock(), settings));
+      await work(new Reconcile(sides, breaks, new SystemClock(), usualSettings));
     }),
   );
 }

@@ -1,10 +1,11 @@
-import fs from 'node:fs/promises';
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import { findAsset } from '#libs/money/asset.js';
 import type { ProviderItem } from '#libs/reconciliation/items.js';
-import { providerPhase, type ProviderPhase } from '#libs/inabit/provider-status.js';
+import { providerStates } from '#libs/reconciliation/pulled-items.job.js';
+import { providerPhase } from '#libs/inabit/provider-status.js';
 import { parse as parseLossless, isLosslessNumber } from 'lossless-json';
+import { readInput } from '../support/read-input.js';
 import { Refused } from '../support/run-command.js';
 
 const optional = z
@@ -29,9 +30,7 @@ const rowSchema = z.object({
 
 /** @throws Refused with every row that cannot be read; nothing is compared then. */
 export async function readStatement(file: string): Promise<ProviderItem[]> {
-  const text = await fs.readFile(file, 'utf8').catch((error: Error) => {
-    throw new Refused(`${file} cannot be read: ${error.message}`);
-  });
+  const text = await readInput(file);
   const problems: string[] = [];
   const items = rowsOf(text, file).flatMap((row, index) => {
     const parsed = rowSchema.safeParse(row);
@@ -55,19 +54,11 @@ function rowsOf(text: string, file: string): unknown[] {
   }
 }
 
-const states: Readonly<Record<ProviderPhase, ProviderItem['state']>> = {
-  'pending-approval': 'open',
-  processing: 'open',
-  completed: 'completed',
-  'failed-not-paid': 'failed',
-  unknown: 'unknown',
-};
-
 function itemOf(row: z.output<typeof rowSchema>): ProviderItem {
   return {
     providerId: row.provider_id,
     direction: row.direction,
-    state: states[providerPhase(row.status)],
+    state: providerStates[providerPhase(row.status)],
     status: row.status,
     asset: findAsset(row.asset),
     assetText: row.asset,

@@ -1,10 +1,10 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PayoutStage } from '#test/support/payout-stage.js';
+import { runCli } from '../support/run-command.spec-support.js';
 import { walletCommand } from './wallet.command.js';
 
 let stage: PayoutStage;
 const before = { ...process.env };
-const written: string[] = [];
 
 beforeAll(async () => {
   stage = await PayoutStage.start();
@@ -21,20 +21,14 @@ afterAll(async () => {
   process.env = before;
   await stage.stop();
 });
-beforeEach(() => {
-  const write = (text: string | Uint8Array): boolean => written.push(String(text)) > 0;
-  jest.spyOn(process.stdout, 'write').mockImplementation(write);
-  jest.spyOn(process.stderr, 'write').mockImplementation(write);
-});
-afterEach(() => {
-  jest.restoreAllMocks();
-  process.exitCode = undefined;
-});
+
+/** Of the last command. */
+let exitCode: number;
 
 async function ledger(...args: string[]): Promise<string> {
-  written.length = 0;
-  await walletCommand().parseAsync(args, { from: 'user' });
-  return written.join('');
+  const run = await runCli(walletCommand(), ...args);
+  exitCode = run.exitCode;
+  return run.text + run.errors;
 }
 
 const types = async (stream: string) => (await stage.facts(stream)).map(({ type }) => type);
@@ -49,7 +43,7 @@ describe('IN-22 ledger wallet', () => {
     expect(await types('wallet-wal_new')).toEqual(facts);
     expect(await types('opening-wal_new')).toEqual(['WalletOpeningStarted.v1', 'WalletOpened.v1']);
     expect(await ledger(...open, '--role', 'deposit')).toContain('being opened otherwise');
-    expect(process.exitCode).toBe(1);
+    expect(exitCode).toBe(1);
   });
 
   it('registers a gas station', async () => {

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createLog } from '#libs/platform/logging.js';
 import { runProjections } from '#libs/read-store/run-projections.js';
@@ -6,6 +6,7 @@ import { depositWebhook, InboxStage, ScriptedProvider } from '#libs/webhooks-in/
 import { webhookInbox } from '#projections/webhook-inbox/webhook-inbox.projection.js';
 import { countWebhooks } from '#projections/webhook-inbox/webhook-inbox.queries.js';
 import { createTestDatabase, type TestDatabase } from '#test/support/postgres.js';
+import { runCli } from '../support/run-command.spec-support.js';
 import { webhooksCommand } from './webhooks.command.js';
 
 let stage: InboxStage;
@@ -47,22 +48,13 @@ afterAll(async () => {
   await postgres.drop();
 });
 
-const written: string[] = [];
-beforeEach(() => {
-  written.length = 0;
-  const write = (text: string | Uint8Array): boolean => written.push(String(text)) > 0;
-  jest.spyOn(process.stdout, 'write').mockImplementation(write);
-  jest.spyOn(process.stderr, 'write').mockImplementation(write);
-});
-afterEach(() => {
-  jest.restoreAllMocks();
-  process.exitCode = undefined;
-});
+/** Of the last command. */
+let exitCode: number;
 
 async function ledger(...args: string[]): Promise<string> {
-  written.length = 0;
-  await webhooksCommand().parseAsync(args, { from: 'user' });
-  return written.join('');
+  const run = await runCli(webhooksCommand(), ...args);
+  exitCode = run.exitCode;
+  return run.text + run.errors;
 }
 
 async function untilCounted(wanted: number, status?: string): Promise<void> {
@@ -98,7 +90,7 @@ describe('OP-11 INV-I2 ledger webhooks', () => {
   it('shows one as it was received', async () => {
     expect(await ledger('show', webhookIds[1] ?? '')).toMatch(/"source": "terminal"[^]*nonsense\n$/);
     expect(await ledger('show', 'wh_0')).toBe('There is no webhook wh_0\n');
-    expect(process.exitCode).toBe(1);
+    expect(exitCode).toBe(1);
   });
 
   it('replays one, or everything in quarantine', async () => {
