@@ -29,7 +29,7 @@ const folder = temporaryFolder();
 process.on('exit', () => fs.rmSync(folder, { recursive: true, force: true }));
 const jest = path.join(root, 'node_modules', 'jest', 'bin', 'jest.js');
 const flags = ['--experimental-vm-modules', '--no-warnings=ExperimentalWarning'];
-const child = spawn(process.execPath, [...flags, jest, '--maxWorkers=2', ...process.argv.slice(2)], {
+const child = spawn(process.execPath, [...flags, jest, '--maxWorkers=3', ...process.argv.slice(2)], {
   cwd: root,
   stdio: 'inherit',
   env: { ...process.env, TMPDIR: folder },

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { MortalProcess, ProcessEnded } from '#test/support/mortal-process.js';
+import { endsAmong, MortalProcess, ProcessEnded } from '#test/support/mortal-process.js';
 import { DepositStage } from './deposit-stage.fixtures.js';
 import { incoming, purchase } from './deposit.fixtures.js';
 
@@ -78,9 +78,9 @@ describe('F6.1 DW-32 a worker that ends at any one of its calls to the outside',
       const { calls } = await live(story, Number.POSITIVE_INFINITY, when);
       const ended = new Set<string | undefined>();
       const lives = [];
-      for (let first = 1; first <= calls; first += lives_at_once) {
-        const length = Math.min(lives_at_once, calls - first + 1);
-        const batch = Array.from({ length }, (_, index) => live(story, first + index, when));
+      const ends = endsAmong(calls);
+      for (let first = 0; first < ends.length; first += lives_at_once) {
+        const batch = ends.slice(first, first + lives_at_once).map((endsAt) => live(story, endsAt, when));
         lives.push(...(await Promise.all(batch)));
       }
       for (const life of lives) {

@@ -148,7 +148,7 @@ describe('IN-11 INV-L3 whoever carries a transfer on, in whatever order, whereve
             'wallet:operator:available': minor,
           });
         }),
-        { numRuns: scaled(10), seed: 20_260_105, examples: [[captured]] },
+        { numRuns: scaled(6), seed: 20_260_105, examples: [[captured]] },
       );
       expect(wasInTransit).toBe(true);
     },
@@ -166,7 +166,7 @@ describe('IN-11 INV-L3 whoever carries a transfer on, in whatever order, whereve
           const { balances } = await life.look();
           expect(balances).toEqual({ 'external:tron': -openingFunds, 'wallet:master:available': openingFunds });
         }),
-        { numRuns: scaled(5), seed: 20_260_106 },
+        { numRuns: scaled(4), seed: 20_260_106 },
       );
     },
     scaled(120_000),

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
+import { scaled } from '#test/support/scale.js';
 import { connectEventStreams } from '#libs/event-streams/eventstore-client.js';
 import { ManualClock } from '#libs/inabit/testing/manual-clock.js';
 import { arrival, depositWebhook, InboxStage, ScriptedProvider } from './inbox-stage.fixtures.js';
@@ -68,7 +69,7 @@ describe('INV-I2 every stored webhook ends exactly once', () => {
         );
         expect(ended.toSorted()).toEqual(received.toSorted());
       }),
-      { numRuns: 15 },
+      { numRuns: scaled(8) },
     );
   });
 

@@ -8,10 +8,10 @@ import { EventStore } from '#libs/embedded/event-store/event-store.js';
 import { nodeFileSystem } from '#libs/embedded/event-store/file-system.js';
 
 /*
- * A tenth of what bench/event-store-reopen.ts does, on the disk itself. The limits are generous: they catch an opening
+ * A twentieth of what bench/event-store-reopen.ts does, on the disk itself. The limits are generous: they catch an opening
  * that grows faster than the log, not a slow machine.
  */
-const streams = 5_000;
+const streams = 2_500;
 const eventsPerStream = 20;
 const secondsMax = 6;
 

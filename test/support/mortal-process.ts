@@ -1,3 +1,5 @@
+import { stride } from './scale.js';
+
 /** The process is gone: nothing of what it would have done next happens. */
 export class ProcessEnded extends Error {
   override readonly name = 'ProcessEnded';
@@ -5,7 +7,8 @@ export class ProcessEnded extends Error {
 
 /** A process that ends at its n-th call to the outside, before that call or after it was carried out. */
 export class MortalProcess {
-  calls = 0;
+  /** What it called, in order. */
+  readonly calls: string[] = [];
   /** The call at which it ended: `append payout`, `createWithdrawal`. */
   endedAt: string | undefined;
 
@@ -27,7 +30,7 @@ export class MortalProcess {
 
   private async call(name: string, work: () => unknown): Promise<unknown> {
     this.refuseTheDead();
-    const isLast = ++this.calls === this.endsAt;
+    const isLast = this.calls.push(name) === this.endsAt;
     if (isLast && this.when === 'before') this.end(name);
     const result = await work();
     if (isLast) this.end(name);
@@ -43,6 +46,18 @@ export class MortalProcess {
   private refuseTheDead(): void {
     if (this.endedAt !== undefined) throw new ProcessEnded(`dead since ${this.endedAt}`);
   }
+}
+
+/**
+ * At which of its calls lives of a process end, counted from 1: the first and the last of each name, and in
+ * `npm run campaign` every one.
+ */
+export function endsAmong(calls: readonly string[]): number[] {
+  const isEveryOne = stride(2) === 1;
+  return calls.flatMap((name, index) => {
+    const isOne = isEveryOne || calls.indexOf(name) === index || calls.lastIndexOf(name) === index;
+    return isOne ? [index + 1] : [];
+  });
 }
 
 /** With the kind of stream, for calls about one. */

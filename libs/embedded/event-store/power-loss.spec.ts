@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
+import { scaled } from '#test/support/scale.js';
 import { appendTo, idsOf, openStore, proposed } from './event-store.fixtures.js';
 import type { EventStore } from './event-store.js';
 import { SimulatedDisk } from './simulated-disk.fixtures.js';
@@ -80,7 +81,7 @@ describe('A store that is killed, or whose machine loses its power,', () => {
           stored += writers.reduce((sum, writer) => sum + writer.stored.length, 0);
         },
       ),
-      { numRuns: 40 },
+      { numRuns: scaled(20) },
     );
     expect(stored).toBeGreaterThan(300);
   }, 120_000);

@@ -1,7 +1,9 @@
-import type { ServerWritableStream } from '@grpc/grpc-js';
+import type { Duplex } from 'node:stream';
+import { Metadata, type ServerWritableStream } from '@grpc/grpc-js';
 import { toGrpcError } from './grpc-error.js';
+import { inFrames, streamOf } from './message-frames.js';
 
-type Call = Pick<ServerWritableStream<unknown, Buffer>, 'write' | 'on' | 'off' | 'emit' | 'end'>;
+type Call = Pick<ServerWritableStream<unknown, Buffer>, 'sendMetadata' | 'on' | 'emit' | 'end'>;
 
 /** Asks for one call of `wake`; the answer takes the request back. */
 type Alarm = (wake: () => void) => () => void;
@@ -10,8 +12,10 @@ type Alarm = (wake: () => void) => () => void;
 export class ReplyStream {
   private open = true;
   private wake: () => void = () => undefined;
+  private readonly stream: Duplex;
 
   constructor(private readonly call: Call) {
+    this.stream = streamOf(call);
     for (const event of ['cancelled', 'close', 'error']) call.on(event, () => this.close());
   }
 
@@ -22,9 +26,11 @@ export class ReplyStream {
 
   /** Resolves when the next message may follow. */
   async send(messages: Iterable<Buffer>): Promise<void> {
-    for (const message of messages) {
+    if (!this.open) return;
+    this.call.sendMetadata(new Metadata()); // Takes effect once.
+    for (const frames of inFrames(messages)) {
+      if (!this.stream.write(frames)) await this.until((wake) => this.onDrain(wake));
       if (!this.open) return;
-      if (!this.call.write(message)) await this.until((wake) => this.onDrain(wake));
     }
   }
 
@@ -49,8 +55,8 @@ export class ReplyStream {
   }
 
   private onDrain(wake: () => void): () => void {
-    this.call.on('drain', wake);
-    return () => this.call.off('drain', wake);
+    this.stream.on('drain', wake);
+    return () => this.stream.off('drain', wake);
   }
 
   private close(): void {
