@@ -1,6 +1,7 @@
 import { append } from './append.js';
 import { eventStoreReopen } from './event-store-reopen.js';
 import { exports } from './export.js';
+import { history } from './history.js';
 import { projectionEngine } from './projection-engine.js';
 import { projection } from './projection.js';
 import type { Benchmark } from './support/benchmark.js';
@@ -14,4 +15,5 @@ export const benchmarks: readonly Benchmark[] = [
   eventStoreReopen,
   webhookIntake,
   exports,
+  history,
 ];

@@ -1,6 +1,6 @@
 import type { JsonObject } from '#libs/decider/json.js';
 
-const wallets = 50;
+export const walletCount = 50;
 /** The same workload in every run. */
 export const seed = 20_250_330;
 
@@ -23,13 +23,13 @@ export interface Recorder {
 export type Scenario = (log: Recorder, count: number) => void;
 
 const at = '2025-03-30T01:30:00.000Z';
-const assetOf = 'USDT@tron/6';
+export const usdt = 'USDT@tron/6';
 
 /** Money that is held and captured: account streams only, one posting in each event. */
 export const ledger: Scenario = (log, count) => {
   const random = randomNumbers();
   for (let n = 0; n < count; n += 2) {
-    const wallet = `wal_${random(wallets)}`;
+    const wallet = `wal_${random(walletCount)}`;
     hold(log, { wallet, id: `hold_${n}`, minor: `${1 + random(1_000_000_000)}` });
   }
 };
@@ -38,7 +38,7 @@ export const ledger: Scenario = (log, count) => {
 export const payoutLives: Scenario = (log, count) => {
   const random = randomNumbers();
   for (let n = 0; n < count; n += 7) {
-    const wallet = `wal_${random(wallets)}`;
+    const wallet = `wal_${random(walletCount)}`;
     payout(log, { wallet, id: `po_${n}`, minor: `${1 + random(1_000_000_000)}` });
   }
 };
@@ -50,10 +50,10 @@ interface Movement {
 }
 
 function hold(log: Recorder, { wallet, id, minor }: Movement): void {
-  const amount = { minor, asset: assetOf };
+  const amount = { minor, asset: usdt };
   const base = { walletId: wallet, holdId: id, amount };
   const [available, reserved, out] = [`wallet:${wallet}:available`, `wallet:${wallet}:reserved`, 'external:tron'];
-  const stream = `account-${wallet}-${assetOf}`;
+  const stream = `account-${wallet}-${usdt}`;
   log.record(stream, 'FundsHeld.v1', { ...base, postings: [{ from: available, to: reserved, amount }], heldAt: at });
   const postings = [{ from: reserved, to: out, amount }];
   log.record(stream, 'HoldCaptured.v1', { ...base, reference: `tx-${id}`, postings, capturedAt: at });
@@ -67,7 +67,7 @@ function payout(log: Recorder, { wallet, id, minor }: Movement): void {
     playerId: `player_${id}`,
     walletId: wallet,
     providerWalletId: 'pw_1',
-    amount: { minor, asset: assetOf },
+    amount: { minor, asset: usdt },
     destination: `T${id}`,
     idempotencyKey: `key-${id}`,
     requestHash: 'hash',

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { TestEventStore } from '../../test/support/event-store.js';
 import { AppendRefused, ReadRefused, RevisionConflict, StoreUnavailable } from './event-streams.errors.js';
 import type { EventFilter, EventStreams, LogPoint, NewEvent, StoredEvent } from './event-streams.js';
@@ -14,6 +17,9 @@ function fact(n: number, id: string = randomUUID()): NewEvent {
 function facts(count: number): NewEvent[] {
   return Array.from({ length: count }, (_, n) => fact(n));
 }
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
 
 let store: TestEventStore;
 let streams: EventStreams;
@@ -143,6 +149,23 @@ describe('reading the log', () => {
       expect(event.revision).toBe(0n);
       break;
     }
+  });
+});
+
+describe('reading a long log', () => {
+  it('keeps no more of what was read than fills a buffer', async () => {
+    const stream = `client-${randomUUID()}`;
+    for (let n = 0; n < 9; n++) await streams.append(stream, n === 0 ? 'no-stream' : BigInt(n * 900 - 1), facts(900));
+    const early: WeakRef<StoredEvent>[] = [];
+    let read = 0;
+    for await (const event of streams.readAll('start', { streamPrefixes: [stream] })) {
+      if (++read <= 1_000) early.push(new WeakRef(event));
+      if (read !== 8_000) continue;
+      await nextTurn(); // A WeakRef holds on until the turn that made it is over.
+      collectGarbage();
+      expect(early.filter((ref) => ref.deref() !== undefined).length).toBeLessThan(300);
+    }
+    expect(read).toBe(8_100);
   });
 });
 

@@ -36,10 +36,12 @@ async function* batches(streams: EventStreams, { after, filter, idleMs }: LogRan
   const handover = new Handover<EventBatch>();
   const onBatch = async (batch: EventBatch): Promise<void> => handover.give(batch);
   const subscription = streams.subscribe({ name: 'log reader', after, ...(filter && { filter }), onBatch });
-  const ended = subscription.done.then(() => Promise.reject(new StoreUnavailable('The subscription was stopped')));
-  ended.catch(() => {});
+  // Not by a race with `done`: one that goes on for ever keeps every batch that was raced with it.
+  subscription.done
+    .then(() => handover.fail(new StoreUnavailable('The subscription was stopped')))
+    .catch((error: unknown) => handover.fail(error));
   try {
-    for (;;) yield await withDeadline(Promise.race([handover.take(), ended]), { ms: idleMs });
+    for (;;) yield await withDeadline(handover.take(), { ms: idleMs });
   } catch (error) {
     throw error instanceof TimedOut ? new StoreUnavailable('The log went silent', { cause: error }) : error;
   } finally {
