@@ -53,6 +53,7 @@ async function startWorker(): Promise<INestApplicationContext> {
       callTimeoutMs: 5_000,
       balancePollMs: 60_000,
       reconcileMs: 300_000,
+      dayEnd: { timeZone: undefined, graceMs: 0 },
     },
     environment: 'test',
     log,

@@ -68,6 +68,7 @@ async function startWorker(databaseUrl: string): Promise<void> {
       callTimeoutMs: 5_000,
       balancePollMs: 100,
       reconcileMs: 300_000,
+      dayEnd: { timeZone: undefined, graceMs: 0 },
     },
     environment: 'test',
     log,

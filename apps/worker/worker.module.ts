@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { CommandBus, CqrsModule } from '@nestjs/cqrs';
+import { CloseDayJob } from '#libs/day-end/close-day.job.js';
 import { AggregateStore } from '#libs/event-streams/aggregate-store.js';
 import { EventStreams } from '#libs/event-streams/event-streams.js';
 import { connectEventStreams } from '#libs/event-streams/eventstore-client.js';
@@ -40,6 +41,7 @@ import { AdvanceTransfer } from '#libs/transfers/advance-transfer.reactor.js';
 import { RecordAddresses } from '#libs/wallets/record-addresses.job.js';
 import { BackgroundRunners } from './background-runners.js';
 import { balancePoll } from './balance.parts.js';
+import { dayEndPollMs, dayEndPolls } from './day-end.parts.js';
 import { depositParts, type DepositParts } from './deposit.parts.js';
 import { HttpGateHealth } from './http-gate-health.js';
 import { InboxRunner } from './inbox-runner.js';
@@ -198,7 +200,9 @@ function backgroundRunners(options: WorkerOptions, doors: BackgroundDoors): Back
   const polling = terminal && deposits ? [new PollRunner(deposits.polls, terminal.pollMs, log)] : [];
   const balanceRunner = new PollRunner([balances], worker.balancePollMs, log);
   const reconciler = new PollRunner([reconciliation], worker.reconcileMs, log);
-  return new BackgroundRunners([inboxRunner(log, doors), wallets, balanceRunner, reconciler, ...polling]);
+  const closing = dayEndPolls(new CloseDayJob(streams, parts.store, parts.clock), worker.dayEnd, log);
+  const days = new PollRunner(closing, dayEndPollMs, log);
+  return new BackgroundRunners([inboxRunner(log, doors), wallets, balanceRunner, reconciler, days, ...polling]);
 }
 
 function inboxRunner(log: Log, { streams, commands, deposits }: BackgroundDoors): InboxRunner {

@@ -18,7 +18,19 @@ let log: MemoryLog;
 let job: CloseDayJob;
 let timeZone: string;
 const now = new Date('2026-04-01T12:00:00.000Z');
-const zones = ['Europe/Berlin', 'UTC', 'Asia/Tokyo', 'Europe/Paris', 'Europe/Rome', 'Europe/Madrid', 'Europe/Vienna'];
+const zones = [
+  'Berlin',
+  'Brussels',
+  'Warsaw',
+  'Paris',
+  'Rome',
+  'Madrid',
+  'Vienna',
+  'Prague',
+  'Oslo',
+  'Zurich',
+  'Malta',
+];
 
 beforeAll(async () => {
   store = await TestEventStore.start();
@@ -29,7 +41,7 @@ afterAll(async () => {
   await store.remove();
 });
 beforeEach(() => {
-  timeZone = zones.shift() ?? ''; // Each a stream of its own.
+  timeZone = `Europe/${zones.shift()}`; // Each a stream of its own.
   log = new MemoryLog();
   job = new CloseDayJob(log, new AggregateStore(streams, new RandomIds()), { now: () => now });
 });
@@ -65,7 +77,7 @@ describe('INV-D1 RS-03 closing days', () => {
   it('opens each with the closing balances of the day before', async () => {
     credit(100n, '2026-03-28T10:00:00Z');
     credit(20n, '2026-03-28T22:59:59.999Z');
-    credit(3n, '2026-03-28T23:00:00Z'); // Midnight in Berlin.
+    credit(3n, '2026-03-28T23:00:00Z'); // Midnight.
     const [first, second] = [await close('2026-03-28'), await close('2026-03-29')];
     expect(second.opensAfter).toEqual(first.closesAt);
     expect(await rebuilt(first)).toMatchObject([
@@ -111,6 +123,55 @@ describe('INV-D1 RS-03 closing days', () => {
     const closed = await closing;
     expect(closed.totals).toEqual([{ asset: 'USDT@tron/6', moved: 100n }]);
     expect(hashOf(await rebuilt(closed))).toBe(closed.trialBalanceHash);
+  });
+});
+
+describe('INV-D1 closing the days that are due', () => {
+  const graceMs = 5 * 60_000;
+  const at = (instant: string) =>
+    new CloseDayJob(log, new AggregateStore(streams, new RandomIds()), { now: () => new Date(instant) });
+  const daysClosedAt = async (instant: string) =>
+    (await at(instant).closeDue({ timeZone, graceMs }, 'worker')).map((closing) =>
+      closing.outcome === 'closed' ? closing.day.day : closing.rejection.code,
+    );
+
+  it('closes none before the first event, and none until its grace has passed', async () => {
+    expect(await daysClosedAt('2026-03-28T12:00:00Z')).toEqual([]);
+    credit(100n, '2026-03-28T10:00:00Z');
+    expect(await daysClosedAt('2026-03-28T23:04:59Z')).toEqual([]);
+    expect(await daysClosedAt('2026-03-28T23:05:00Z')).toEqual(['2026-03-28']);
+    expect(await daysClosedAt('2026-03-28T23:05:30Z')).toEqual([]);
+  });
+
+  it('catches up on missed days in order, the 23 hours of a clock change and an empty day among them', async () => {
+    credit(100n, '2026-03-27T10:00:00Z');
+    expect(await daysClosedAt('2026-03-28T00:00:00Z')).toEqual(['2026-03-27']);
+    credit(20n, '2026-03-28T22:59:59Z');
+    credit(3n, '2026-03-28T23:00:00Z'); // 29 March, which ends at 22:00.
+    credit(4n, '2026-03-29T21:59:59Z');
+    credit(5n, '2026-03-29T22:00:00Z');
+    credit(6n, '2026-03-31T22:00:00Z');
+    const missed = ['2026-03-28', '2026-03-29', '2026-03-30', '2026-03-31'];
+    expect(await daysClosedAt('2026-04-01T12:00:00Z')).toEqual(missed);
+    const days = await job.closedDays(timeZone);
+    expect(days.map(({ totals }) => totals[0]?.moved)).toEqual([100n, 20n, 7n, 5n, 0n]);
+    for (const [index, day] of days.entries()) {
+      expect(day.opensAfter).toEqual(days[index - 1]?.closesAt);
+      expect(hashOf(await rebuilt(day))).toBe(day.trialBalanceHash);
+    }
+  });
+
+  it('closes each once where two do it, and another closes one of them by hand', async () => {
+    for (const day of ['27', '28', '29']) credit(1n, `2026-03-${day}T10:00:00Z`);
+    const two = [daysClosedAt('2026-03-31T00:00:00Z'), daysClosedAt('2026-03-31T00:00:00Z')];
+    await Promise.all([...two, close('2026-03-27')]);
+    const days = await job.closedDays(timeZone);
+    expect(days.map(({ day, totals }) => [day, totals[0]?.moved])).toEqual([
+      ['2026-03-27', 1n],
+      ['2026-03-28', 1n],
+      ['2026-03-29', 1n],
+      ['2026-03-30', 0n],
+    ]);
   });
 });
 

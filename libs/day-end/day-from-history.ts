@@ -3,7 +3,7 @@ import type { EventStreams, Position, StoredEvent } from '../event-streams/event
 import { comparePositions } from '../event-streams/event-streams.js';
 import { accountCodec, accountStreamPrefix } from '../ledger/account.codec.js';
 import type { LogPlace } from './day-end.events.js';
-import { TrialBalance } from './trial-balance.js';
+import { TrialBalance, type TrialBalanceLine } from './trial-balance.js';
 
 /** Where a day of the log begins and ends: by places, or by the instant after which events belong to the next day. */
 export interface DayOfLog {
@@ -30,6 +30,46 @@ export async function dayFromHistory(streams: EventStreams, day: DayOfLog): Prom
     closesAt = event.position;
   }
   return { trialBalance, closesAt };
+}
+
+export interface EndedDay {
+  readonly lines: readonly TrialBalanceLine[];
+  /** The last event that belongs to it, or to the days before. */
+  readonly closesAt: LogPlace | undefined;
+}
+
+/** Consecutive days, of which the first opens after a place of the log. */
+export interface DaysOfLog {
+  readonly opensAfter: LogPlace | undefined;
+  /** The first instant after each of them, oldest first. */
+  readonly ends: readonly Date[];
+}
+
+/** The trial balances of days that follow one another, in one reading of the log. */
+export async function* daysFromHistory(
+  streams: EventStreams,
+  { opensAfter, ends }: DaysOfLog,
+): AsyncGenerator<EndedDay> {
+  const trialBalance = new TrialBalance();
+  const open = ends.values();
+  let end = open.next().value;
+  let closesAt: LogPlace | undefined;
+  for await (const event of streams.readAll('start', { streamPrefixes: [accountStreamPrefix] })) {
+    for (; end && event.recordedAt >= end; end = open.next().value) {
+      yield { lines: trialBalance.lines(), closesAt };
+      trialBalance.startNextDay();
+    }
+    if (!end) return;
+    const isOfDays = opensAfter === undefined || comparePositions(event.position, opensAfter) > 0;
+    for (const posting of accountCodec.decode(event).data.postings)
+      if (isOfDays) trialBalance.post(posting);
+      else trialBalance.open(posting);
+    closesAt = event.position;
+  }
+  for (; end; end = open.next().value) {
+    yield { lines: trialBalance.lines(), closesAt };
+    trialBalance.startNextDay();
+  }
 }
 
 function isPast({ position, recordedAt }: StoredEvent, until: DayOfLog['until']): boolean {

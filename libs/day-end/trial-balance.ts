@@ -48,6 +48,15 @@ export class TrialBalance {
     this.of(to, asset).debits += amount.minor;
   }
 
+  /** The next day opens with what this one closed with (INV-D1). */
+  startNextDay(): void {
+    for (const sums of this.sums.values()) {
+      sums.opening += sums.debits - sums.credits;
+      sums.debits = 0n;
+      sums.credits = 0n;
+    }
+  }
+
   /** All accounts that ever had an entry, by account and asset in the order of their code points. */
   lines(): readonly TrialBalanceLine[] {
     return [...this.sums.values()]

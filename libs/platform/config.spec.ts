@@ -63,6 +63,7 @@ describe('the configuration out of the environment', () => {
       callTimeoutMs: 30_000,
       balancePollMs: 60_000,
       reconcileMs: 300_000,
+      dayEnd: { timeZone: 'UTC', graceMs: 300_000 },
     });
     expect(config.inabit).toMatchObject({ signerRequired: false, confirmedDeclines: [], loginTokenFile: undefined });
   });
@@ -104,6 +105,8 @@ describe('the configuration out of the environment', () => {
     [{ WEBHOOK_SIGNATURE_MODE: 'enforce' }, 'WEBHOOK_SIGNATURE_SECRETS'],
     [{ WEBHOOK_SIGNATURE_HEADER: 'no header' }, 'WEBHOOK_SIGNATURE_HEADER'],
     [{ PAYOUT_CALL_TIMEOUT_SECONDS: '0' }, 'PAYOUT_CALL_TIMEOUT_SECONDS'],
+    [{ DAY_END_TIME_ZONE: 'Europe/Atlantis' }, 'DAY_END_TIME_ZONE'],
+    [{ DAY_END_GRACE_MINUTES: '-1' }, 'DAY_END_GRACE_MINUTES'],
   ])('refuses %j', (change, name) => {
     expect(problemsOf(change)).toEqual([name]);
   });
@@ -117,6 +120,12 @@ describe('the configuration out of the environment', () => {
       { text: 'Balance = 0', code: 'insufficient-funds' },
       { text: 'Wallet is locked', code: 'wallet-locked' },
     ]);
+  });
+
+  it('closes no days where it is told so', () => {
+    const told = { ...good, DAY_END_TIME_ZONE: 'off', DAY_END_GRACE_MINUTES: '90' };
+    const { worker } = loadConfig({ worker: workerConfig }, told);
+    expect(worker.dayEnd).toEqual({ timeZone: undefined, graceMs: 5_400_000 });
   });
 
   it('F4.8 does not start beside a mock approver, whatever its value', () => {

@@ -1,5 +1,15 @@
 import { z } from 'zod';
-import { httpUrl, required, secondsVariable } from './config.variables.js';
+import { httpUrl, required, secondsVariable, withDefault } from './config.variables.js';
+
+/** Whose midnight ends the business day; undefined: `off`, no day is closed by itself. */
+const timeZone = z
+  .string()
+  .refine((text) => text === 'off' || isTimeZone(text))
+  .transform((text) => (text === 'off' ? undefined : text));
+const graceMinutes = z
+  .string()
+  .regex(/^\d{1,4}$/)
+  .transform((text) => Number(text) * 60_000);
 
 export const workerConfig = z
   .object({
@@ -10,6 +20,8 @@ export const workerConfig = z
     PAYOUT_CALL_TIMEOUT_SECONDS: secondsVariable(30),
     PROVIDER_BALANCE_POLL_SECONDS: secondsVariable(60),
     RECONCILE_EVERY_SECONDS: secondsVariable(300),
+    DAY_END_TIME_ZONE: withDefault<string | undefined>('UTC', 'a time zone such as Europe/Berlin, or off', timeZone),
+    DAY_END_GRACE_MINUTES: withDefault(300_000, 'a number of minutes, 0 to 9999', graceMinutes),
   })
   .transform((from) => ({
     /** Where the gate's health is asked for before anything is sent a second time. */
@@ -25,7 +37,20 @@ export const workerConfig = z
     balancePollMs: from.PROVIDER_BALANCE_POLL_SECONDS,
     /** How often books and provider are compared. */
     reconcileMs: from.RECONCILE_EVERY_SECONDS,
+    dayEnd: {
+      timeZone: from.DAY_END_TIME_ZONE,
+      /** How long after its end a day is closed. */
+      graceMs: from.DAY_END_GRACE_MINUTES,
+    },
   }))
   .readonly();
 
 export type WorkerConfig = z.output<typeof workerConfig>;
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).format() !== '';
+  } catch {
+    return false;
+  }
+}

@@ -23,7 +23,7 @@ const shared =
 const own: Readonly<Record<AppName, RegExp>> = {
   projector: /^PROJECT(OR|ION)_/,
   gate: /^(GATE|INABIT|PAYOUT)_/,
-  worker: /^(INABIT|PAYOUT)_/,
+  worker: /^(INABIT|PAYOUT|DAY_END)_/,
   api: /^(API|WEBHOOK)_/,
 };
 

@@ -26,6 +26,8 @@ export interface EmbeddedEventStoreOptions {
   readonly segmentBytes?: number;
   /** Default: the disk. */
   readonly fileSystem?: FileSystem;
+  /** When events are recorded, in milliseconds since 1970; default: the clock of the machine. */
+  readonly now?: () => number;
 }
 
 export interface EmbeddedEventStore {
@@ -68,7 +70,7 @@ export async function startEmbeddedEventStore(options: EmbeddedEventStoreOptions
       directory,
       log: options.log ?? (() => undefined),
       segmentBytes: options.segmentBytes ?? segmentBytesDefault,
-      now: Date.now,
+      now: options.now ?? Date.now,
       newId: randomUUID,
     });
     return await serve(store, options, () => lock.release());
