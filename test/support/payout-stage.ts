@@ -33,6 +33,13 @@ export const openingFunds = 1_000_000_000n;
 export const destination = 'TXLAQ63Xg1NAzckPwKHvzw7CSEmLMEqcdj';
 const pathSecret = 'stage-secret-of-the-gate-0123456789';
 
+export interface StageOptions extends SettingsChange {
+  /** Parts of the sandbox's world; the rest is built in. */
+  readonly seed?: object;
+  /** The clock by which the event store records, in milliseconds since 1970. */
+  readonly now?: () => number;
+}
+
 /** A real event store, a real sandbox with its approver and a real gate that it asks, all in this process. */
 export class PayoutStage {
   /** Every payout that was requested here. */
@@ -51,10 +58,9 @@ export class PayoutStage {
     this.usualGateway = this.gateway();
   }
 
-  /** `seed`: parts of the sandbox's world; the rest is built in. */
-  static async start({ seed = {}, ...settings }: SettingsChange & { seed?: object } = {}): Promise<PayoutStage> {
+  static async start({ seed = {}, now = Date.now, ...settings }: StageOptions = {}): Promise<PayoutStage> {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'ledger-stage-'));
-    const store = await startEmbeddedEventStore({ directory: folder, port: 0 });
+    const store = await startEmbeddedEventStore({ directory: folder, port: 0, now });
     const pace = { ...paceOf('instant'), approverAttempts: 1_000, approverTimeoutMs: 5_000 };
     const provider = await startSandbox({ seed, settings: { ...pace, ...settings } });
     const streams = connectEventStreams({ connectionString: store.connectionString, timing: patientTiming });

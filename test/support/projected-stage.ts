@@ -3,7 +3,7 @@ import { loadCheckpoints } from '#libs/read-store/checkpoint.js';
 import { runProjections } from '#libs/read-store/run-projections.js';
 import { projections } from '#projections/registry.js';
 import { setTimeout as delay } from 'node:timers/promises';
-import { PayoutStage } from './payout-stage.js';
+import { PayoutStage, type StageOptions } from './payout-stage.js';
 import { createTestDatabase, type TestDatabase } from './postgres.js';
 
 /** A stage with every read model beside it, and what the commands of the CLI read from the environment. */
@@ -15,8 +15,8 @@ export class ProjectedStage {
     private readonly before: NodeJS.ProcessEnv,
   ) {}
 
-  static async start(): Promise<ProjectedStage> {
-    const [payouts, postgres] = await Promise.all([PayoutStage.start(), createTestDatabase()]);
+  static async start(options: StageOptions = {}): Promise<ProjectedStage> {
+    const [payouts, postgres] = await Promise.all([PayoutStage.start(options), createTestDatabase()]);
     const stopping = new AbortController();
     const { done } = await runProjections({
       projections,
