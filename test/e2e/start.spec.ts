@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
+import { rebuilt } from '#test/support/api-answers.js';
 import { LedgerHttp, type WithdrawalBody } from '#test/support/ledger-http.js';
 import { LedgerStack } from '#test/support/ledger-stack.js';
 
@@ -69,6 +70,12 @@ describe('npm start: the whole ledger on embedded stores', () => {
     expect(stack.printed).not.toContain('answer is lost');
     expect(await client().get('/v1/balances')).toEqual(before);
   }, 90_000);
+
+  it('INV-R1 answers every question byte for byte as before when all read models were dropped and are rebuilt', async () => {
+    const { before, after } = await rebuilt(stack);
+    expect(before.size).toBeGreaterThan(100);
+    expect(after).toEqual(before);
+  }, 120_000);
 
   it('leaves nothing behind that blocks the next start when the launcher is killed', async () => {
     const before = (await client().get('/v1/balances')) as Balances;

@@ -4,6 +4,7 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { openSecrets, platformApiKey, type Secrets } from '#apps/cli/up/secrets.js';
 
 const root = path.resolve(import.meta.dirname, '..', '..');
 const ports = ['api', 'gate', 'sandbox', 'event-store', 'postgres'] as const;
@@ -57,8 +58,15 @@ export class LedgerStack {
   }
 
   get apiKey(): string {
-    const secrets: unknown = JSON.parse(fs.readFileSync(path.join(this.folder, 'data', 'secrets.json'), 'utf8'));
-    return (secrets as { apiKey: string }).apiKey;
+    return this.secrets.apiKey;
+  }
+
+  get platformKey(): string {
+    return platformApiKey(this.secrets);
+  }
+
+  private get secrets(): Secrets {
+    return openSecrets(path.join(this.folder, 'data'));
   }
 
   /** Everything that the launcher printed so far. */

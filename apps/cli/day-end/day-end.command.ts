@@ -6,12 +6,14 @@ import { CloseDayJob, type CloseOutcome } from '#libs/day-end/close-day.job.js';
 import { dayFromHistory, shiftedEvents } from '#libs/day-end/day-from-history.js';
 import type { DayClosed } from '#libs/day-end/day-end.events.js';
 import { closedDay } from '#libs/day-end/day-end.js';
+import { proveDay } from '#libs/day-end/prove-day.job.js';
 import { hashOf } from '#libs/day-end/trial-balance.js';
 import { SystemClock } from '#libs/platform/clock.js';
 import { RandomIds } from '#libs/platform/ids.js';
 import { withDatabase, withEventStreams } from '../support/connections.js';
 import { printRows, type OutputOptions } from '../support/output.js';
 import { print, Refused, runCommand } from '../support/run-command.js';
+import { printProof, unexplainedIn } from './day-proof.lines.js';
 import { changedLines, lineRow, linesOfReadModel, shiftRow } from './day-end.lines.js';
 
 interface DayEndOptions extends OutputOptions {
@@ -19,6 +21,7 @@ interface DayEndOptions extends OutputOptions {
   readonly close?: true;
   readonly rebuild?: true;
   readonly diff?: true;
+  readonly proof?: true;
   readonly by: string;
 }
 
@@ -31,6 +34,10 @@ export function dayEndCommand(): Command {
     .option('--close', 'close it first; the day before has to be closed')
     .option('--rebuild', 'recompute it from the log alone, and compare with what was closed')
     .option('--diff', 'as closed against as known now, with exactly the events between')
+    .option(
+      '--proof',
+      'its totals against the transactions of the provider that ended on it; exit code 1 unless explained',
+    )
     .option('--by <person>', 'who closes it', 'cli')
     .option('--json', 'JSON lines instead of a table')
     .action((day: string, options: DayEndOptions) =>
@@ -44,7 +51,8 @@ async function dayEnd(streams: EventStreams, day: string, options: DayEndOptions
   if (options.close) tell(await job.close({ day, timeZone }, `user:${by}`), options);
   const closed = closedDay(await job.closedDays(timeZone), day);
   if (!closed) throw new Refused(`${day} is not closed in ${timeZone}; close it with --close`);
-  if (options.diff) await showDifference(streams, closed, options);
+  if (options.proof) await showProof(streams, closed, options);
+  else if (options.diff) await showDifference(streams, closed, options);
   else if (options.rebuild) await showRebuilt(streams, closed, options);
   else await showFromReadModel(closed, options);
 }
@@ -82,6 +90,13 @@ async function showRebuilt(streams: EventStreams, closed: DayClosed, options: Ou
   printRows(lines.map(lineRow), options);
   checkHash(hashOf(lines), closed, 'the log');
   if (!options.json) print(`Equal to the last digit to what was closed: ${closed.trialBalanceHash}`);
+}
+
+async function showProof(streams: EventStreams, closed: DayClosed, options: OutputOptions): Promise<void> {
+  const proof = await proveDay(streams, closed);
+  printProof(proof, options);
+  const { length } = unexplainedIn(proof);
+  if (length > 0) throw new Refused(`${length} differences between books and provider are not explained`);
 }
 
 function checkHash(hash: string, { day, trialBalanceHash }: DayClosed, source: string): void {
