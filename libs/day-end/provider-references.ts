@@ -58,52 +58,28 @@ export class ProviderReferences {
 
   see(fact: ReferencingEvent): readonly ProviderEffect[] {
     const { type, data } = fact;
-    switch (type) {
-      case 'PayoutRequested':
-        return this.begin(data.payoutId, data);
-      case 'TransferRequested':
-        return this.begin(data.transferId, data);
-      case 'SwapRequested':
-        return this.begin(data.swapId, data);
-      case 'DepositDetected':
-        return this.begin(data.depositId, data);
-      case 'OrderOpened':
-        this.orders.set(data.orderId, data.providerId);
-        return [];
-      case 'OrderPaymentSeen':
-        return this.begin(paymentOf(data), { amount: data.amount, transactionHash: data.transactionHashes[0] });
-      case 'PayoutBound':
-        return this.bind(data.payoutId, data.providerId);
-      case 'SwapBound':
-        return this.bind(data.swapId, data.providerId);
-      default:
-        return this.seeEnd(fact);
-    }
+    if (type === 'PayoutRequested') return this.begin(data.payoutId, data);
+    if (type === 'TransferRequested') return this.begin(data.transferId, data);
+    if (type === 'SwapRequested') return this.begin(data.swapId, data);
+    if (type === 'DepositDetected') return this.begin(data.depositId, data);
+    if (type === 'OrderPaymentSeen')
+      return this.begin(paymentOf(data), { amount: data.amount, transactionHash: data.transactionHashes[0] });
+    if (type === 'PayoutBound') return this.bind(data.payoutId, data.providerId);
+    if (type === 'SwapBound') return this.bind(data.swapId, data.providerId);
+    if (type === 'OrderOpened') this.orders.set(data.orderId, data.providerId);
+    return this.seeEnd(fact);
   }
 
   private seeEnd({ type, data }: ReferencingEvent): readonly ProviderEffect[] {
-    switch (type) {
-      case 'PayoutSettled':
-        return this.end(data.payoutId, data, ({ asset, minor }) => [{ asset, minor: -minor }]);
-      case 'TransferLegSettled':
-        return this.end(data.transferId, data, (amount) => [amount]);
-      case 'SwapSettled':
-        return this.end(data.swapId, data, (amount) => swapped(amount, data));
-      case 'PayoutRejected':
-      case 'PayoutReleased':
-        return this.forget(data.payoutId);
-      case 'TransferFailed':
-        return this.forget(data.transferId);
-      case 'SwapRejected':
-      case 'SwapReleased':
-        return this.forget(data.swapId);
-      case 'DepositMoneyMoved':
-        return this.money(data.depositId, data.depositId, data.money);
-      case 'OrderMoneyMoved':
-        return this.money(paymentOf(data), data.orderId, data.money);
-      default:
-        return [];
-    }
+    if (type === 'PayoutSettled') return this.end(data.payoutId, data, (amount) => [outOf(amount)]);
+    if (type === 'TransferLegSettled') return this.end(data.transferId, data, (amount) => [amount]);
+    if (type === 'SwapSettled') return this.end(data.swapId, data, (amount) => swapped(amount, data));
+    if (type === 'PayoutRejected' || type === 'PayoutReleased') return this.forget(data.payoutId);
+    if (type === 'TransferFailed') return this.forget(data.transferId);
+    if (type === 'SwapRejected' || type === 'SwapReleased') return this.forget(data.swapId);
+    if (type === 'DepositMoneyMoved') return this.money(data.depositId, data.depositId, data.money);
+    if (type === 'OrderMoneyMoved') return this.money(paymentOf(data), data.orderId, data.money);
+    return [];
   }
 
   private begin(key: string, { amount, providerId, transactionHash }: Movement): readonly ProviderEffect[] {
@@ -138,7 +114,7 @@ export class ProviderReferences {
     this.movements.set(key, { ...movement, isCredited });
     if (isCredited) this.forget(key);
     const about = { cause, providerId: this.boundTo(cause) ?? movement.providerId ?? cause, transactionHash };
-    return [effectOf({ asset: amount.asset, minor: isCredited ? amount.minor : -amount.minor }, about)];
+    return [effectOf(isCredited ? amount : outOf(amount), about)];
   }
 
   private forget(key: string): readonly ProviderEffect[] {
@@ -158,9 +134,13 @@ interface Moved {
   readonly isFee?: boolean;
 }
 
-function swapped({ asset, minor }: Money, { output, fee }: SwapSettled): readonly Moved[] {
-  const moved: readonly Moved[] = [{ asset, minor: -minor }, output];
-  return fee && fee.minor > 0n ? [...moved, { asset: fee.asset, minor: -fee.minor, isFee: true }] : moved;
+function outOf({ asset, minor }: Money): Moved {
+  return { asset, minor: -minor };
+}
+
+function swapped(given: Money, { output, fee }: SwapSettled): readonly Moved[] {
+  const moved: readonly Moved[] = [outOf(given), output];
+  return fee && fee.minor > 0n ? [...moved, { ...outOf(fee), isFee: true }] : moved;
 }
 
 function effectOf(

@@ -38,10 +38,7 @@ beforeAll(async () => {
   movements = new RandomMovements(accounts, random, () => new Date(clock));
   for (const day of days) {
     clock = Math.max(clock, Date.parse(`${day}T00:00:00Z`));
-    for (let n = 0; n < movementsOfDay && day !== '2026-03-30'; n++) {
-      clock = later((24 * hour_ms) / movementsOfDay);
-      await movements.one();
-    }
+    if (day !== '2026-03-30') await fillDay();
   }
   clock = Date.parse('2026-04-01T12:00:00Z');
   await closeInTraffic();
@@ -50,6 +47,13 @@ beforeAll(async () => {
   await exportLog();
 }, 120_000);
 afterAll(() => stage.stop());
+
+async function fillDay(): Promise<void> {
+  for (let n = 0; n < movementsOfDay; n++) {
+    clock = later((24 * hour_ms) / movementsOfDay);
+    await movements.one();
+  }
+}
 
 /** Every other time at a full hour, or at the last millisecond before one: days end there. */
 function later(meanMs: number): number {

@@ -18,7 +18,7 @@ type Fillings = Readonly<Record<string, readonly string[]>>;
 const probes = /^\/health\//;
 const pageOf = 7;
 const rebuildMsMax = 60_000;
-const each = encodeURIComponent;
+const inUrl = encodeURIComponent;
 
 /**
  * Every GET route in the OpenAPI document, for all that there is in the log, to both keys: the bytes of each answer by
@@ -56,7 +56,7 @@ class Asker {
     if (told) for (const asked of told) await this.ask(asked);
     else if (!path.includes('{')) await this.askPages(path);
     else if (parameters.includes('{') || !this.ids.has(list)) throw new Error(`Nobody said what to ask ${path} for`);
-    else for (const id of this.ids.get(list) ?? []) await this.ask(`${list}/${each(id)}${parameters}`);
+    else for (const id of this.ids.get(list) ?? []) await this.ask(`${list}/${inUrl(id)}${parameters}`);
   }
 
   private async askPages(path: string): Promise<void> {
@@ -66,7 +66,7 @@ class Asker {
       const page = await this.ask(path + query);
       ids.push(...(page?.data ?? []).flatMap(({ id }) => id ?? []));
       if (!page?.next_cursor) return;
-      query = `?limit=${pageOf}&cursor=${each(page.next_cursor)}`;
+      query = `?limit=${pageOf}&cursor=${inUrl(page.next_cursor)}`;
     }
   }
 
@@ -94,14 +94,14 @@ async function fillingsOf(stack: LedgerStack): Promise<Fillings> {
     await sql<Row>`select distinct wallet_id, split_part(asset, '/', 1) as asset from read.account_balance
       where wallet_id is not null order by 1, 2`.execute(database),
   ]);
-  const of = (path: string, rows = references.rows) => rows.map(({ reference = '' }) => `${path}/${each(reference)}`);
+  const of = (path: string, rows = references.rows) => rows.map(({ reference = '' }) => `${path}/${inUrl(reference)}`);
   const ids = references.rows.filter(({ isId }) => isId);
   return {
     '/v1/references/{reference}': of('/v1/references'),
     // What another reference finds is the trace of one of these.
     '/v1/trace/{reference}': of('/v1/trace', ids),
     '/v1/explain': balances.rows.map(
-      ({ wallet_id: wallet = '', asset = '' }) => `/v1/explain?wallet_id=${each(wallet)}&asset=${each(asset)}`,
+      ({ wallet_id: wallet = '', asset = '' }) => `/v1/explain?wallet_id=${inUrl(wallet)}&asset=${inUrl(asset)}`,
     ),
     ...(await fillingsOfLog(stack)),
   };
@@ -116,8 +116,8 @@ async function fillingsOfLog(stack: LedgerStack): Promise<Fillings> {
     for await (const { data } of streams.readAll('start', { streamPrefixes: ['funding-', 'widget-'] })) {
       const { operatorId, fundingId, widgetId } = data as Readonly<Record<string, string | undefined>>;
       if (operatorId !== undefined && fundingId !== undefined)
-        fundings.add(`/v1/operators/${each(operatorId)}/fundings/${each(fundingId)}`);
-      if (widgetId !== undefined) widgets.add(`/v1/widgets/${each(widgetId)}`);
+        fundings.add(`/v1/operators/${inUrl(operatorId)}/fundings/${inUrl(fundingId)}`);
+      if (widgetId !== undefined) widgets.add(`/v1/widgets/${inUrl(widgetId)}`);
     }
   });
   return { '/v1/operators/{id}/fundings/{fundingId}': [...fundings], '/v1/widgets/{id}': [...widgets] };

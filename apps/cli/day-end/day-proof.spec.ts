@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { amountOf, LedgerFacts } from '#apps/api/testing/ledger-facts.js';
 import { CloseDayJob } from '#libs/day-end/close-day.job.js';
-import type { DepositDetected } from '#libs/deposits/deposit.events.js';
 import type { EventStreams } from '#libs/event-streams/event-streams.js';
 import { external, receivable } from '#libs/ledger/account-name.js';
 import { Accounts } from '#libs/ledger/accounts.js';
@@ -97,17 +96,9 @@ async function carrySwap(): Promise<void> {
 
 async function detectDeposit(): Promise<void> {
   const [depositId, at] = ['dep_1', new Date(now)];
-  const detected: DepositDetected = {
-    ...{
-      depositId,
-      providerId: 'incoming-1',
-      operatorId: 'acme',
-      walletId: 'wal_in',
-      widgetId: 'wid',
-      status: 'Pending',
-    },
-    ...{ incomingId: 'inc_1', amount: funding, address: 'T1', value: {}, evidence: 'pull', detectedAt: at },
-  };
+  const owner = { operatorId: 'acme', walletId: 'wal_in', widgetId: 'widget' };
+  const seen = { providerId: 'incoming-1', incomingId: 'inc_1', amount: funding, address: 'T1', evidence: 'pull' };
+  const detected = { depositId, ...owner, ...seen, value: {}, status: 'Pending', detectedAt: at } as const;
   await new LedgerFacts(stage.streams).appendToDeposit(depositId, { type: 'DepositDetected', data: detected });
   const data = { incomingId: 'inc_1', from: external('tron'), amount: funding, reference: depositId, evidence: 'pull' };
   await onDepositWallet({ type: 'DetectIncoming', data: { ...data, now: at } });
