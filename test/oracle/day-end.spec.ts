@@ -24,6 +24,9 @@ const zones = ['Europe/Berlin', 'America/New_York'];
 const days = ['2026-03-27', '2026-03-28', '2026-03-29', '2026-03-30', '2026-03-31'];
 const hour_ms = 3_600_000;
 const quietFrom = Date.parse('2026-03-30T22:00:00Z');
+const edges = days.flatMap((day) =>
+  ['04', '22', '23'].flatMap((hour) => [-1, 0].map((ms) => Date.parse(`${day}T${hour}:00:00Z`) + ms)),
+);
 const movementsOfDay = scaled(40);
 let clock = Date.parse(`${days[0]}T08:00:00Z`);
 let stage: ProjectedStage;
@@ -46,11 +49,10 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => stage.stop());
 
-/** Often at a full hour, or at the last millisecond before one: days end there. */
+/** In steps of any length, but never past a moment at which a day ends somewhere, or the last before it. */
 function later(): number {
-  const at = clock + Math.floor((random() * 28 * hour_ms) / movementsOfDay);
-  const hour = Math.ceil(at / hour_ms) * hour_ms;
-  return random() < 20 / movementsOfDay ? Math.max(clock, hour - (random() < 0.5 ? 1 : 0)) : at;
+  const at = clock + Math.floor((random() * 40 * hour_ms) / movementsOfDay);
+  return edges.find((edge) => edge > clock && edge < at) ?? at;
 }
 
 /** Two workers close everything that is due while money goes on moving. */
