@@ -14,6 +14,7 @@ import { Accounts } from '#libs/ledger/accounts.js';
 import { WidgetStreams } from '#libs/operators/widget-streams.js';
 import { SystemClock } from '#libs/platform/clock.js';
 import { RandomIds } from '#libs/platform/ids.js';
+import type { Log } from '#libs/platform/logging.js';
 import type { TerminalConfig } from '#libs/platform/terminal.config.js';
 import type { Database } from '#libs/read-store/database.js';
 import { openDepositIds, openOrderIds } from '#projections/deposits/deposits.queries.js';
@@ -28,10 +29,23 @@ export interface DepositParts {
 }
 
 /** No published limit of the provider's is known: five requests a second at most (provider notes §8.4). */
-const bounds: PollBounds = { pageSize: 50, overlapPages: 2, gapMs: 200, pullsMax: 100 };
+const bounds: PollBounds = {
+  pageSize: 50,
+  overlapPages: 2,
+  revisitPages: 4,
+  depthPages: 200,
+  gapMs: 200,
+  pullsMax: 100,
+};
+
+interface DepositDoors {
+  readonly streams: EventStreams;
+  readonly database: Database;
+  readonly log: Log;
+}
 
 /** What looks deposits up and books them. */
-export function depositParts(config: TerminalConfig, streams: EventStreams, database: Database): DepositParts {
+export function depositParts(config: TerminalConfig, { streams, database, log }: DepositDoors): DepositParts {
   const clock = new SystemClock();
   const store = new AggregateStore(streams, new RandomIds());
   const terminal = new RestTerminal(new TerminalHttp({ ...config, clock }), clock);
@@ -42,7 +56,11 @@ export function depositParts(config: TerminalConfig, streams: EventStreams, data
   const orders = new RefreshOrder(depositStreams, owners, accounts, clock);
   const hints = new RefreshDeposits(terminal, deposits, orders);
   const poll = new PollTerminal({ terminal, deposits, orders, hints }, new OpenInTables(database), bounds);
-  return { hints, polls: kinds.map((kind) => ({ kind: `terminal ${kind}`, run: async () => poll.run(kind) })) };
+  const run = async (kind: DepositHint['kind']): Promise<void> => {
+    const { failed } = await poll.run(kind);
+    for (const { providerId, error } of failed) log.warn('deposit-not-recorded', { kind, providerId, error });
+  };
+  return { hints, polls: kinds.map((kind) => ({ kind: `terminal ${kind}`, run: async () => run(kind) })) };
 }
 
 class OpenInTables extends OpenDeposits {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { endsAmong, MortalProcess, ProcessEnded } from '#test/support/mortal-process.js';
 import { DepositStage } from './deposit-stage.fixtures.js';
 import { incoming, purchase } from './deposit.fixtures.js';
+import { depositIdOf, orderIdOf } from './incoming-id.js';
 
 let stage: DepositStage;
 
@@ -60,7 +61,10 @@ async function live({ kind, statuses }: Story, endsAt: number, when: When) {
     });
   }
   const books = await stage.books(widgetId);
-  return { calls: mortal.calls, endedAt: mortal.endedAt, available: books['available'], incoming: books['incoming'] };
+  const noun = kind === 'purchase' ? `order-${orderIdOf(providerId)}` : `deposit-${depositIdOf(providerId)}`;
+  const isInDoubt = (await stage.dataOf(noun)).some(({ reason }) => reason === 'account-disagrees');
+  const { available, incoming: locked } = books;
+  return { calls: mortal.calls, endedAt: mortal.endedAt, available, incoming: locked, isInDoubt };
 }
 
 /** To have ended after a call is to have ended before the next one: one story shows both. */
@@ -86,7 +90,7 @@ describe('F6.1 DW-32 a worker that ends at any one of its calls to the outside',
       for (const life of lives) {
         ended.add(life.endedAt);
         const available = story.available === undefined ? undefined : story.available * 1_000_000n;
-        expect(life).toMatchObject({ endedAt: expect.any(String), available, incoming: undefined });
+        expect(life).toMatchObject({ endedAt: expect.any(String), available, incoming: undefined, isInDoubt: false });
       }
       const noun = story.kind === 'purchase' ? 'append order' : 'append deposit';
       expect([...ended]).toEqual(expect.arrayContaining([noun, 'append account']));

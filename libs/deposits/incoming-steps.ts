@@ -28,14 +28,16 @@ export function stepsTo(money: PaymentMoney, incoming: IncomingMoney, why: Why):
     type: 'DetectIncoming',
     data: { incomingId, from: outside, amount, reference: cause, ...why },
   };
-  const holdBack: AccountCommand = {
-    type: 'HoldBackIncoming',
-    data: { incomingId, shortfallFrom: receivable(operatorId), reason: money, ...why },
-  };
+  const held = { incomingId, shortfallFrom: receivable(operatorId), reason: money, ...why };
+  const holdBack: AccountCommand = { type: 'HoldBackIncoming', data: held };
   if (money === 'locked') return incoming.wasCredited ? [detect, holdBack] : [detect];
   if (money === 'credited') return [detect, { type: 'ConfirmIncoming', data: { incomingId, ...why } }];
   const to = money === 'reversed' ? outside : suspense('late-payment');
-  return [detect, holdBack, { type: 'CancelIncoming', data: { incomingId, to, reason: money, ...why } }];
+  return [
+    detect,
+    { type: 'HoldBackIncoming', data: { ...held, unlessAt: to } },
+    { type: 'CancelIncoming', data: { incomingId, to, reason: money, ...why } },
+  ];
 }
 
 /** An excess that was set aside and returned leaves both postings behind. */

@@ -124,8 +124,10 @@ function payment({ sighting, evidence, now }: RecordPurchase, order: OpenedOrder
 }
 
 /** The provider may call it completed without ever having said that it had expired. */
-function comesLate({ expiresAt }: PurchaseSighting, { status, passed }: OpenedOrder): boolean {
-  if (status === 'Expired' || status === 'UnderchargeExpired') return true;
+function comesLate({ expiresAt }: PurchaseSighting, { status, passed, allocated }: OpenedOrder): boolean {
+  if (status === 'Expired') return true;
+  // Seen for the first time, it says of itself that what came was in time, and too little.
+  if (status === 'UnderchargeExpired') return allocated !== undefined;
   return passed !== undefined && (expiresAt ?? passed).getTime() <= passed.getTime();
 }
 

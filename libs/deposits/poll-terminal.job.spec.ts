@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { StoreUnavailable } from '../event-streams/event-streams.errors.js';
 import { DepositStage } from './deposit-stage.fixtures.js';
 import { incoming, purchase } from './deposit.fixtures.js';
 import type { DepositHint } from './deposit-hints.js';
@@ -31,11 +32,11 @@ class Opened extends OpenDeposits {
 }
 
 const rule = { excess: 'ignore', toleranceBps: 500 } as const;
-const bounds = { pageSize: 3, overlapPages: 1, gapMs: 0, pullsMax: 2 };
+const bounds = { pageSize: 3, overlapPages: 1, revisitPages: 0, depthPages: 4, gapMs: 0, pullsMax: 2 };
 
-function poller(open: readonly string[] = [], terminal = stage.terminal): PollTerminal {
+function poller(open: readonly string[] = [], terminal = stage.terminal, revisitPages = 0): PollTerminal {
   const doors = { terminal, hints: stage.worker(rule), ...stage.recorders(rule) };
-  return new PollTerminal(doors, new Opened(open), bounds);
+  return new PollTerminal(doors, new Opened(open), { ...bounds, revisitPages });
 }
 
 /** So many transactions, each with a wallet of its own; the oldest first. */
@@ -56,12 +57,26 @@ async function areCredited(providerIds: readonly string[]): Promise<readonly boo
 describe('DW-33 DW-34 F5.1 with every webhook lost', () => {
   it('the lists alone bring all that came, page after page, until a page of which all is known', async () => {
     const ids = arrive(8);
-    expect(await poller().run('incoming-transaction')).toEqual({ seen: 8, pulled: 0 });
+    expect(await poller().run('incoming-transaction')).toEqual({ seen: 8, pulled: 0, failed: [] });
     expect(await areCredited(ids)).toEqual(ids.map(() => true));
     const more = arrive(1);
-    expect(await poller().run('incoming-transaction')).toEqual({ seen: 6, pulled: 0 });
-    expect(await poller().run('incoming-transaction')).toEqual({ seen: 3, pulled: 0 });
+    expect(await poller().run('incoming-transaction')).toEqual({ seen: 6, pulled: 0, failed: [] });
+    expect(await poller().run('incoming-transaction')).toEqual({ seen: 3, pulled: 0, failed: [] });
     expect(await areCredited(more)).toEqual([true]);
+  });
+
+  it('F5.9 what was credited and is on no new page is looked at again, some older pages in each run', async () => {
+    const ids = arrive(12);
+    const poll = poller([], stage.terminal, 1);
+    await poll.run('incoming-transaction');
+    const [oldest = ''] = ids;
+    stage.terminal.incoming.set(oldest, { ...incomingOf(oldest), status: 'Failed' });
+    const reversedAfter = [];
+    for (let run = 0; run < 2; run++) {
+      await poll.run('incoming-transaction');
+      reversedAfter.push((await areCredited([oldest])).includes(false));
+    }
+    expect(reversedAfter).toEqual([false, true]);
   });
 
   it('purchases too', async () => {
@@ -79,7 +94,7 @@ describe('F6.3 F6.4 a poll that is disturbed', () => {
     const broken = stage.recorders(rule);
     let records = 0;
     const record: typeof broken.deposits.record = (sighted) => {
-      if (++records === 4) throw new Error('the process ended');
+      if (++records >= 4) throw new StoreUnavailable('the process ended');
       return broken.deposits.record(sighted);
     };
     const isKnown = (providerId: string) => broken.deposits.isKnown(providerId);
@@ -89,6 +104,32 @@ describe('F6.3 F6.4 a poll that is disturbed', () => {
     expect(await areCredited(ids)).toEqual([true, true, true, false, false, false, false, false]);
     await poller().run('incoming-transaction');
     expect(await areCredited(ids)).toEqual(ids.map(() => true));
+  });
+
+  it('goes past what cannot be recorded, says so, and tries it again ever more rarely', async () => {
+    const ids = arrive(3);
+    const [, strange = ''] = ids;
+    const { deposits, orders } = stage.recorders(rule);
+    const tried: number[] = [];
+    let run = 0;
+    let isStrange = true;
+    const record: typeof deposits.record = async (sighted) => {
+      if (sighted.sighting.providerId !== strange) return deposits.record(sighted);
+      tried.push(run);
+      if (isStrange) throw new RangeError('strange');
+      return deposits.record(sighted);
+    };
+    const isKnown = (providerId: string) => deposits.isKnown(providerId);
+    const doors = { terminal: stage.terminal, hints: stage.worker(rule), orders, deposits: { record, isKnown } };
+    const poll = new PollTerminal(doors, new Opened([]), bounds);
+    const { failed } = await poll.run('incoming-transaction');
+    expect(failed).toEqual([{ providerId: strange, error: new RangeError('strange') }]);
+    expect(await areCredited(ids)).toEqual([true, false, true]);
+    for (run = 1; run < 8; run++) await poll.run('incoming-transaction');
+    expect(tried).toEqual([0, 1, 3, 7]);
+    isStrange = false;
+    for (; run < 16; run++) await poll.run('incoming-transaction');
+    expect(await areCredited(ids)).toEqual([true, true, true]);
   });
 
   it('twice at once does everything once', async () => {

@@ -1,15 +1,23 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { StoreUnavailable } from '../event-streams/event-streams.errors.js';
 import type { DepositHint, DepositHints } from './deposit-hints.js';
+import { FailingItems } from './failing-items.js';
 import type { OpenDeposits } from './open-deposits.js';
 import type { RefreshDeposit } from './refresh-deposit.reactor.js';
 import type { RefreshOrder } from './refresh-order.reactor.js';
-import type { PulledPage, Sighted, TerminalSource } from './terminal-source.js';
+import { TerminalUnavailable, type PulledPage, type Sighted, type TerminalSource } from './terminal-source.js';
+
+/** So many in a row that were not answered: the provider is away. */
+const silence_max = 4;
 
 /** Bounds of one run, so that catching up is no stampede (F6.4). */
 export interface PollBounds {
   readonly pageSize: number;
   /** Looked at in every run, whatever is known of them: their status may have changed, or a page have shifted. */
   readonly overlapPages: number;
+  /** Of the older pages, so many more in each run, in turns, down to `depthPages`: what was final may change (F5.9). */
+  readonly revisitPages: number;
+  readonly depthPages: number;
   /** Between two requests. */
   readonly gapMs: number;
   /** Open ones that the lists did not show, pulled one by one. */
@@ -19,6 +27,13 @@ export interface PollBounds {
 export interface PollReport {
   readonly seen: number;
   readonly pulled: number;
+  /** What was not recorded, and is tried again ever more rarely. */
+  readonly failed: readonly FailedItem[];
+}
+
+export interface FailedItem {
+  readonly providerId: string;
+  readonly error: unknown;
 }
 
 export interface PollDoors {
@@ -42,6 +57,9 @@ interface Side<Sighting> {
 export class PollTerminal {
   /** The open one that was pulled last: the next run goes on after it. */
   private readonly turns = new Map<DepositHint['kind'], string>();
+  /** The page that was revisited last. */
+  private readonly revisited: Record<DepositHint['kind'], number> = { 'incoming-transaction': 0, purchase: 0 };
+  private readonly failing = { 'incoming-transaction': new FailingItems(), purchase: new FailingItems() };
 
   constructor(
     private readonly doors: PollDoors,
@@ -68,10 +86,14 @@ export class PollTerminal {
     kind: DepositHint['kind'],
     side: Side<Sighting>,
   ): Promise<PollReport> {
+    const run: Run = { failed: [], silent: 0, items: this.failing[kind] };
+    run.items.begin();
     const found = await this.find(side);
-    for (const sighted of [...found.values()].toReversed()) await side.record(sighted);
-    const pulled = await this.pullUnseen(kind, new Set(found.keys()));
-    return { seen: found.size, pulled };
+    await this.revisit(kind, side, found);
+    for (const [providerId, sighted] of [...found].toReversed())
+      await attempt(run, providerId, () => side.record(sighted));
+    const pulled = await this.pullUnseen(kind, new Set(found.keys()), run);
+    return { seen: found.size, pulled, failed: run.failed };
   }
 
   /** By provider id, the newest first: one that comes on two pages counts once. */
@@ -88,26 +110,69 @@ export class PollTerminal {
     }
   }
 
+  /** Only what is known already: what is not has its turn when the pages above it are all known. */
+  private async revisit<Sighting extends { readonly providerId: string }>(
+    kind: DepositHint['kind'],
+    { list, isKnown }: Side<Sighting>,
+    found: Map<string, Sighted<Sighting>>,
+  ): Promise<void> {
+    const { pageSize, overlapPages, gapMs, revisitPages, depthPages } = this.bounds;
+    for (let visits = 0; visits < revisitPages; visits++) {
+      const page = Math.max(this.revisited[kind] + 1, overlapPages);
+      await delay(gapMs);
+      const { items, isLast } = await list(page * pageSize, pageSize);
+      for (const sighted of items) {
+        const { providerId } = sighted.sighting;
+        if (!found.has(providerId) && (await isKnown(providerId))) found.set(providerId, sighted);
+      }
+      this.revisited[kind] = isLast || page + 1 >= depthPages ? 0 : page;
+      if (isLast) return;
+    }
+  }
+
   /**
    * The lists are no proof that something is not there: what we wait for is asked for by its id (F6.3), in turns where
    * there is much of it. One that cannot be asked for does not keep the others waiting.
    */
-  private async pullUnseen(kind: DepositHint['kind'], seen: ReadonlySet<string>): Promise<number> {
-    const failures: unknown[] = [];
+  private async pullUnseen(kind: DepositHint['kind'], seen: ReadonlySet<string>, run: Run): Promise<number> {
     let pulled = 0;
+    const pull = async (providerId: string): Promise<void> => {
+      if (pulled++ > 0) await delay(this.bounds.gapMs);
+      await attempt(run, providerId, () => this.doors.hints.refresh({ kind, providerId }));
+    };
+    const again = run.items.due().filter((id) => !seen.has(id));
+    for (const providerId of again.slice(0, this.bounds.pullsMax)) await pull(providerId);
     for await (const page of this.open.pages(kind, this.turns.get(kind)))
-      for (const providerId of page.filter((id) => !seen.has(id))) {
-        if (pulled++ > 0) await delay(this.bounds.gapMs);
-        await this.doors.hints.refresh({ kind, providerId }).catch((error: unknown) => failures.push(error));
+      for (const providerId of page.filter((id) => !seen.has(id) && run.items.isDue(id) && !again.includes(id))) {
+        if (pulled >= this.bounds.pullsMax) return pulled;
+        await pull(providerId);
         this.turns.set(kind, providerId);
-        if (pulled === this.bounds.pullsMax) return endOf(pulled, failures);
       }
     this.turns.delete(kind);
-    return endOf(pulled, failures);
+    return pulled;
   }
 }
 
-function endOf(pulled: number, failures: readonly unknown[]): number {
-  if (failures.length > 0) throw failures[0];
-  return pulled;
+/** One run over one list. */
+interface Run {
+  readonly failed: FailedItem[];
+  readonly items: FailingItems;
+  /** How many the provider did not answer in a row. */
+  silent: number;
+}
+
+/** @throws what is nobody's own fault: our store is away, or the provider. */
+async function attempt(run: Run, providerId: string, work: () => Promise<unknown>) {
+  const { items, failed } = run;
+  if (!items.isDue(providerId)) return;
+  try {
+    await work();
+    items.succeeded(providerId);
+    run.silent = 0;
+  } catch (error) {
+    run.silent = error instanceof TerminalUnavailable ? run.silent + 1 : 0;
+    if (error instanceof StoreUnavailable || run.silent >= silence_max) throw error;
+    items.failed(providerId);
+    failed.push({ providerId, error });
+  }
 }

@@ -70,6 +70,8 @@ export interface ConfirmData {
 export interface HoldBackData {
   readonly incomingId: string;
   readonly shortfallFrom: AccountName;
+  /** Where it goes next: nothing is held back of what has been cancelled to there already. */
+  readonly unlessAt?: AccountName;
   readonly reason: string;
   readonly evidence: string;
   readonly now: Date;

@@ -92,11 +92,11 @@ function heldBack(account: Account, { incomingId, amount, shortfall, postings }:
   };
 }
 
-function cancelled(account: Account, { incomingId, amount }: IncomingCancelled): Account {
+function cancelled(account: Account, { incomingId, amount, postings }: IncomingCancelled): Account {
   return {
     ...account,
     incoming: subtract(account.incoming, amount),
-    incomings: account.incomings.set(incomingId, { amount, status: 'cancelled' }),
+    incomings: account.incomings.set(incomingId, { amount, status: 'cancelled', cancelledTo: postings[0]?.to }),
   };
 }
 

@@ -156,13 +156,20 @@ export function confirm(incomingId = 'tx_1'): Command<'ConfirmIncoming'> {
   return { type: 'ConfirmIncoming', data: { incomingId, evidence: 'pull', now } };
 }
 
-export function holdBack(incomingId = 'tx_1'): Command<'HoldBackIncoming'> {
-  const data = { incomingId, shortfallFrom: owing, reason: 'PendingFork', evidence: 'pull', now };
+export function holdBack(incomingId = 'tx_1', unlessAt?: AccountName): Command<'HoldBackIncoming'> {
+  const data = {
+    incomingId,
+    ...(unlessAt !== undefined && { unlessAt }),
+    shortfallFrom: owing,
+    reason: 'PendingFork',
+    evidence: 'pull',
+    now,
+  };
   return { type: 'HoldBackIncoming', data };
 }
 
-export function cancel(incomingId = 'tx_1'): Command<'CancelIncoming'> {
-  return { type: 'CancelIncoming', data: { incomingId, to: outside, reason: 'Failed', evidence: 'pull', now } };
+export function cancel(incomingId = 'tx_1', to: AccountName = outside): Command<'CancelIncoming'> {
+  return { type: 'CancelIncoming', data: { incomingId, to, reason: 'Failed', evidence: 'pull', now } };
 }
 
 export function credit(minor: bigint, reference = 'funding-1'): Command<'Credit'> {

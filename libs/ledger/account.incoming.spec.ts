@@ -53,6 +53,13 @@ describe('DW-01 money on its way in', () => {
       .thenRejects('incoming-exists-with-other-amount', { detected: money(usdt, 100n) });
     given(detected(100n), cancelled(100n)).when(confirm()).thenRejects('incoming-already-cancelled');
     given(detected(100n), cancelled(100n)).when(holdBack()).thenRejects('incoming-already-cancelled');
+    given(detected(100n), cancelled(100n))
+      .when(cancel('tx_1', 'suspense:other'))
+      .thenRejects('incoming-already-cancelled');
+    given(detected(100n), cancelled(100n)).when(holdBack('tx_1', 'external:tron')).thenNothing();
+    given(detected(100n), cancelled(100n))
+      .when(holdBack('tx_1', 'suspense:other'))
+      .thenRejects('incoming-already-cancelled');
     given(detected(100n), confirmed(100n)).when(cancel()).thenRejects('incoming-already-available');
   });
 

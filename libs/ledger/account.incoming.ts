@@ -44,9 +44,10 @@ export function confirmIncoming(data: ConfirmData, { walletId, incomings }: Acco
 
 /** Locks confirmed money again. What was spent of it meanwhile is owed, so that nothing becomes negative (F5.9). */
 export function holdBackIncoming(data: HoldBackData, { walletId, incomings, ...account }: Account): AccountDecision {
-  const { incomingId, shortfallFrom, reason, evidence, now } = data;
+  const { incomingId, shortfallFrom, unlessAt, reason, evidence, now } = data;
   const existing = incomings.get(incomingId);
   if (!existing) return reject({ code: 'incoming-not-found' });
+  if (existing.status === 'cancelled' && existing.cancelledTo === unlessAt) return accept();
   if (existing.status === 'cancelled') return reject({ code: 'incoming-already-cancelled' });
   if (existing.status === 'incoming') return accept();
   const { amount } = existing;
@@ -64,6 +65,8 @@ export function cancelIncoming(data: CancelData, { walletId, incomings }: Accoun
   const existing = incomings.get(incomingId);
   if (!existing) return reject({ code: 'incoming-not-found' });
   if (existing.status === 'available') return reject({ code: 'incoming-already-available' });
+  if (existing.status === 'cancelled' && existing.cancelledTo !== to)
+    return reject({ code: 'incoming-already-cancelled' });
   if (existing.status === 'cancelled') return accept();
   const { amount } = existing;
   const postings = [posting(incoming(walletId), to, amount)];

@@ -11,6 +11,7 @@ export interface Hold {
 export interface Incoming {
   readonly amount: Money;
   readonly status: 'incoming' | 'available' | 'cancelled';
+  readonly cancelledTo?: AccountName | undefined;
   /** Owed for it since it was held back, and by which account. */
   readonly owed?: { readonly amount: Money; readonly by: AccountName };
 }

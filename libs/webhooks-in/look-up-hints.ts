@@ -1,6 +1,7 @@
 import type { Hint, HintTargets, LookUp } from './hint-targets.js';
 
-const concurrency_max = 16;
+/** One search at the provider serves all deposits that are asked for together. */
+const concurrency_max: Readonly<Record<Hint['kind'], number>> = { deposit: 32, purchase: 16, transaction: 16 };
 /** Failures in a row after which the rest of a batch is not asked for: the provider is away. */
 const silence_max = 4;
 
@@ -13,9 +14,9 @@ export type Looked = LookUp | { readonly outcome: 'failed'; readonly error: unkn
 export async function lookUpAll(targets: HintTargets, hints: readonly Hint[]): Promise<Map<Hint, Looked>> {
   const found = new Map<Hint, Looked>();
   const silent: Record<Provider, number> = { terminal: 0, platform: 0 };
-  const left = hints.values();
-  const work = async (): Promise<void> => {
-    for (const hint of left) {
+  const work = async (left: Iterator<Hint>): Promise<void> => {
+    for (let next = left.next(); !next.done; next = left.next()) {
+      const hint = next.value;
       const provider = providerOf(hint);
       const isAway = silent[provider] >= silence_max;
       const looked: Looked = isAway ? { outcome: 'unavailable', reason: 'away' } : await lookUp(targets, hint);
@@ -24,7 +25,11 @@ export async function lookUpAll(targets: HintTargets, hints: readonly Hint[]): P
       found.set(hint, looked);
     }
   };
-  await Promise.all(Array.from({ length: concurrency_max }, work));
+  const sideBySide = Object.entries(concurrency_max).flatMap(([kind, length]) => {
+    const left = hints.filter((hint) => hint.kind === kind).values();
+    return Array.from({ length }, () => work(left));
+  });
+  await Promise.all(sideBySide);
   return found;
 }
 

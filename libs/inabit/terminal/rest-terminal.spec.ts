@@ -8,7 +8,7 @@ import { RestTerminal } from './rest-terminal.js';
 import { TerminalHttp } from './terminal-http.js';
 
 const url = 'https://terminal.example';
-const bounds = { requestTimeoutMs: 300, responseBytesMax: 20_000 };
+const bounds = { requestTimeoutMs: 1_500, responseBytesMax: 20_000 };
 const clock = new ManualClock();
 
 beforeAll(() => nock.disableNetConnect());
@@ -110,7 +110,7 @@ describe('F3.7 F3.8 nothing is learned from', () => {
   });
 
   it('silence', async () => {
-    nock(url).get(purchasePath).delay(2_000).reply(200, purchaseText);
+    nock(url).get(purchasePath).delay(10_000).reply(200, purchaseText);
     await expect(connect().pullPurchase('p-1')).rejects.toThrow(new TerminalUnavailable('timeout'));
     nock.abortPendingRequests();
   });
@@ -152,6 +152,33 @@ describe('DW-26 incoming transactions', () => {
     };
     expect(await pull('cmchp6f4t032agw03')).toMatchObject({ outcome: 'found', sighting: { widgetId: 'w-2' } });
     expect(await pull('cmchp6f4t032agw09')).toEqual({ outcome: 'not-found' });
+  });
+
+  it('S-14 any number of ids is looked for in one search: made up ones cost no more than one', async () => {
+    const terminal = connect();
+    widgets();
+    list('w-1', 100, 0, 'cmchp6f4t032agw01');
+    list('w-2', 100, 0, 'cmchp6f4t032agw03');
+    const forged = Array.from({ length: 50 }, (_, n) => terminal.pullIncoming(`cforged${n}`));
+    expect(await terminal.pullIncoming('cmchp6f4t032agw03')).toMatchObject({ outcome: 'found' });
+    expect(await Promise.all(forged)).toEqual(forged.map(() => ({ outcome: 'not-found' })));
+  });
+
+  it('what is asked for while a search is under way is looked for in the next one, and a failed one fails its own only', async () => {
+    const terminal = connect();
+    widgets();
+    const path = '/v1/merchant/customer/incoming-transaction?limit=100&offset=0&widgetId=w-1';
+    const asked = new Promise<void>((resolve) => {
+      nock(url)
+        .get(path)
+        .reply(() => (resolve(), [500, 'oops']));
+    });
+    const first = expect(terminal.pullIncoming('cmchp6f4t032agw01')).rejects.toThrow(TerminalUnavailable);
+    await asked;
+    list('w-1', 100, 0, 'cmchp6f4t032agw01');
+    list('w-2', 100, 0);
+    expect(await terminal.pullIncoming('cmchp6f4t032agw01')).toMatchObject({ outcome: 'found' });
+    await first;
   });
 
   it('a row whose id is no transaction id is not guessed about', async () => {

@@ -17,8 +17,16 @@ const search_page = 100;
 const widgets_max = 200;
 const widgets_age_max_ms = 5 * 60_000;
 
+/** A search through the lists that has not begun yet, and whom it looks for. */
+interface Search {
+  readonly wanted: Set<string>;
+  readonly found: Promise<ReadonlyMap<string, Pulled<RawIncoming>>>;
+}
+
 /** The Terminal's REST interface. Transactions are listed widget by widget: their rows do not say whose they are. */
 export class RestTerminal extends TerminalSource {
+  private upcoming: Search | undefined;
+  private searching: Promise<unknown> = Promise.resolve();
   private widgets: { readonly ids: readonly string[]; readonly until: number } | undefined;
 
   constructor(
@@ -28,13 +36,15 @@ export class RestTerminal extends TerminalSource {
     super();
   }
 
+  /**
+   * One search at a time, for all that were asked for before it began: a thousand ids that do not exist cost as much as
+   * one, so nobody who forges webhooks can make us ask without end.
+   */
   async pullIncoming(providerId: string): Promise<Pulled<RawIncoming>> {
-    for (let page = 0; page < search_pages_max; page++) {
-      const { items, isLast } = await this.listIncoming(page * search_page, search_page);
-      const found = items.find(({ sighting }) => sighting.providerId === providerId);
-      if (found) return { outcome: 'found', ...found };
-      if (isLast) return { outcome: 'not-found' };
-    }
+    const search = (this.upcoming ??= this.nextSearch());
+    search.wanted.add(providerId);
+    const pulled = (await search.found).get(providerId);
+    if (pulled) return pulled;
     throw new TerminalUnavailable(`not among the latest ${search_pages_max * search_page}`);
   }
 
@@ -58,6 +68,29 @@ export class RestTerminal extends TerminalSource {
     const { evidence } = read;
     const items = read.data.purchases.map((fields) => ({ sighting: purchaseOf(fields), evidence }));
     return { items, isLast: items.length < limit };
+  }
+
+  private nextSearch(): Search {
+    const wanted = new Set<string>();
+    const found = this.searching.then(async () => {
+      this.upcoming = undefined;
+      return this.search(wanted);
+    });
+    this.searching = found.catch(() => undefined); // Those who wait for it hear of it.
+    return { wanted, found };
+  }
+
+  /** Without those of which nothing was learned. */
+  private async search(wanted: ReadonlySet<string>): Promise<ReadonlyMap<string, Pulled<RawIncoming>>> {
+    const pulled = new Map<string, Pulled<RawIncoming>>();
+    for (let page = 0; page < search_pages_max && pulled.size < wanted.size; page++) {
+      const { items, isLast } = await this.listIncoming(page * search_page, search_page);
+      for (const found of items)
+        if (wanted.has(found.sighting.providerId))
+          pulled.set(found.sighting.providerId, { outcome: 'found', ...found });
+      if (isLast) for (const id of wanted) if (!pulled.has(id)) pulled.set(id, { outcome: 'not-found' });
+    }
+    return pulled;
   }
 
   private async listOfWidget(widgetId: string, offset: number, limit: number): Promise<PulledPage<RawIncoming>> {
