@@ -14,6 +14,7 @@ import { Clock } from '#libs/platform/clock.js';
 import { Ids } from '#libs/platform/ids.js';
 import { Database } from '#libs/read-store/database.js';
 import { RequestSwapHandler } from '#libs/swaps/swap.handlers.js';
+import { RequestOpeningHandler } from '#libs/wallets/opening.handlers.js';
 import { RequestTransferHandler } from '#libs/transfers/transfer.handlers.js';
 import type { ApiParts } from './api.parts.js';
 import { BalancesController } from './balances/balances.controller.js';
@@ -34,6 +35,7 @@ import { ReferencesController } from './references/references.controller.js';
 import { FindReferencesHandler } from './references/references.queries.js';
 import { SwapsController } from './swaps/swaps.controller.js';
 import { FindSwapHandler, ListSwapsHandler } from './swaps/swaps.queries.js';
+import { WalletOpeningsController } from './wallets/wallet-openings.controller.js';
 import { WalletsController } from './wallets/wallets.controller.js';
 import { ListWalletsHandler } from './wallets/wallets.queries.js';
 import { WebhookInboxController } from './webhook-inbox/webhook-inbox.controller.js';
@@ -58,6 +60,7 @@ const controllers = [
   DepositsController,
   BalancesController,
   WalletsController,
+  WalletOpeningsController,
   ReferencesController,
   WebhookInboxController,
   ExplainController,
@@ -92,6 +95,7 @@ const handlers = [
   ListDepositsHandler,
   ListBalancesHandler,
   ListWalletsHandler,
+  RequestOpeningHandler,
   FindReferencesHandler,
   FindWebhookHandler,
   ListWebhooksHandler,

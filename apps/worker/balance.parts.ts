@@ -31,7 +31,7 @@ export function balancePoll({ streams, database, reader, log }: BalanceDoors): P
   return { kind: 'provider balances', run };
 }
 
-class WalletsInTables extends WalletDirectory {
+export class WalletsInTables extends WalletDirectory {
   constructor(private readonly database: Database) {
     super();
   }

@@ -38,7 +38,6 @@ import { SwapStreams } from '#libs/swaps/swap-streams.js';
 import { WatchSwap } from '#libs/swaps/watch-swap.reactor.js';
 import { AdvanceTransferHandler } from '#libs/transfers/advance-transfer.handler.js';
 import { AdvanceTransfer } from '#libs/transfers/advance-transfer.reactor.js';
-import { RecordAddresses } from '#libs/wallets/record-addresses.job.js';
 import { BackgroundRunners } from './background-runners.js';
 import { balancePoll } from './balance.parts.js';
 import { dayEndPollMs, dayEndPolls } from './day-end.parts.js';
@@ -49,7 +48,7 @@ import { PayoutRunner } from './payout-runner.js';
 import { PollRunner, type Poll } from './poll-runner.js';
 import { reconcilePoll } from './reconcile.parts.js';
 import { RunnerSettings } from './stream-runner.js';
-import { WalletRunner } from './wallet-runner.js';
+import { walletRunners } from './wallet.parts.js';
 import { WebhookHints } from './webhook-hints.js';
 
 export interface WorkerOptions {
@@ -78,7 +77,7 @@ export class WorkerModule implements OnApplicationShutdown {
     const streams = connectEventStreams({ connectionString: options.eventStore.url, log, timing: patientTiming });
     const { pollMs } = options.worker;
     const database = openDatabase({ url: options.database.url, applicationName: 'worker' });
-    const deposits = options.terminal && depositParts(options.terminal, streams, database);
+    const deposits = options.terminal && depositParts(options.terminal, { streams, database, log: options.log });
     const parts = partsOf(options, streams);
     const balances = balancePoll({ streams, database, reader: parts.reader, log: options.log });
     const reconciliation = reconcilePoll({ ...parts, database, log: options.log });
@@ -99,7 +98,7 @@ export class WorkerModule implements OnApplicationShutdown {
           provide: BackgroundRunners,
           inject: [CommandBus],
           useFactory: (commands: CommandBus) =>
-            backgroundRunners(options, { parts, streams, commands, deposits, balances, reconciliation }),
+            backgroundRunners(options, { parts, streams, database, commands, deposits, balances, reconciliation }),
         },
         { provide: RunnerSettings, useValue: new RunnerSettings(pollMs, options.log) },
       ],
@@ -130,7 +129,7 @@ function gateway({ inabit, worker, log }: WorkerOptions): InabitGateway {
 /** What payouts and swaps share: one view of the provider's reachability, one of the gate's health. */
 function partsOf(options: WorkerOptions, streams: EventStreams) {
   const { environment, inabit, worker } = options;
-  const { payments, reader } = gateway(options);
+  const { payments, reader, wallets } = gateway(options);
   const clock = new SystemClock();
   const store = new AggregateStore(streams, new RandomIds());
   const intents = new IntentStreams(store, clock);
@@ -138,6 +137,7 @@ function partsOf(options: WorkerOptions, streams: EventStreams) {
     clock,
     store,
     reader,
+    wallets,
     accounts: new Accounts(store, 'worker'),
     records: new GateStreams(store, 'worker'),
     provider: { payments, intents, reachability: new ProviderReachability(reader, clock) },
@@ -187,6 +187,7 @@ function advanceTransfer(streams: EventStreams): AdvanceTransfer {
 interface BackgroundDoors {
   readonly parts: Parts;
   readonly streams: EventStreams;
+  readonly database: Database;
   readonly commands: CommandBus;
   readonly deposits: DepositParts | undefined;
   readonly balances: Poll;
@@ -194,15 +195,15 @@ interface BackgroundDoors {
 }
 
 function backgroundRunners(options: WorkerOptions, doors: BackgroundDoors): BackgroundRunners {
-  const { parts, streams, deposits, balances, reconciliation } = doors;
+  const { parts, streams, database, deposits, balances, reconciliation } = doors;
   const { terminal, worker, log } = options;
-  const wallets = new WalletRunner(new RecordAddresses(parts.store, parts.reader, parts.clock, 'worker'), streams, log);
+  const wallets = walletRunners({ ...parts, streams, database }, new RunnerSettings(worker.pollMs, log));
   const polling = terminal && deposits ? [new PollRunner(deposits.polls, terminal.pollMs, log)] : [];
   const balanceRunner = new PollRunner([balances], worker.balancePollMs, log);
   const reconciler = new PollRunner([reconciliation], worker.reconcileMs, log);
   const closing = dayEndPolls(new CloseDayJob(streams, parts.store, parts.clock), worker.dayEnd, log);
   const days = new PollRunner(closing, dayEndPollMs, log);
-  return new BackgroundRunners([inboxRunner(log, doors), wallets, balanceRunner, reconciler, days, ...polling]);
+  return new BackgroundRunners([inboxRunner(log, doors), ...wallets, balanceRunner, reconciler, days, ...polling]);
 }
 
 function inboxRunner(log: Log, { streams, commands, deposits }: BackgroundDoors): InboxRunner {

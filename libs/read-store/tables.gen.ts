@@ -292,6 +292,12 @@ export interface ReadWallet {
   wallet_id: string;
 }
 
+export interface ReadWalletOpening {
+  open: boolean;
+  updated_at: Date;
+  wallet_id: string;
+}
+
 export interface DB {
   'engine.projection_checkpoint': EngineProjectionCheckpoint;
   'read.account_balance': ReadAccountBalance;
@@ -312,4 +318,5 @@ export interface DB {
   'read.swap': ReadSwap;
   'read.transfer': ReadTransfer;
   'read.wallet': ReadWallet;
+  'read.wallet_opening': ReadWalletOpening;
 }

@@ -6,7 +6,7 @@ import type { InabitWallets } from '../inabit/inabit-wallets.js';
 import type { Clock } from '../platform/clock.js';
 import { openingCodec, openingStream } from './opening.codec.js';
 import type { OpeningRequest } from './opening.events.js';
-import { openingDecider, type Opening, type OpeningCommand } from './opening.js';
+import { isBegun, nameAtProvider, openingDecider, type Opening, type OpeningCommand } from './opening.js';
 
 export interface WalletToOpen extends Omit<OpeningRequest, 'name'> {
   /** How the provider's name of it begins. */
@@ -20,11 +20,6 @@ export type OpenedWallet =
   /** It may have been made: look again later, nothing is asked for meanwhile. */
   | { readonly outcome: 'unknown'; readonly reason: string };
 
-/** The provider's names need not be unique, and it takes no reference of ours: so our id stands in the name. */
-function nameAtProvider(title: string, walletId: string): string {
-  return `${title} [${walletId}]`;
-}
-
 /**
  * Opens a wallet at the provider, once: the claim is in the log before the provider is asked, and an outcome that is not
  * known is looked up by the wallet's name, never asked for again (IN-22). Running it again goes on where it ended.
@@ -37,13 +32,17 @@ export class OpenWallet {
     private readonly clock: Clock,
   ) {}
 
-  async open({ title, ...wanted }: WalletToOpen): Promise<OpenedWallet> {
-    const { walletId } = wanted;
-    const request = { ...wanted, name: nameAtProvider(title, walletId) };
+  open({ title, ...wanted }: WalletToOpen): Promise<OpenedWallet> {
+    return this.openAs({ ...wanted, name: nameAtProvider(title, wanted.walletId) });
+  }
+
+  /** The same for what was requested: its name stands in the log. */
+  async openAs(request: OpeningRequest): Promise<OpenedWallet> {
+    const { walletId } = request;
     const found = await this.findByName(request.name);
     if (typeof found === 'string') return { outcome: 'refused', reason: `The provider: ${found}` };
     const { state: known } = await this.store.load(openingStream(walletId), openingDecider, openingCodec);
-    if ((known.status === 'none' || known.status === 'refused') && found.ids.length > 0)
+    if ((!isBegun(known) || known.status === 'refused') && found.ids.length > 0)
       return { outcome: 'refused', reason: `The provider has a wallet ${request.name} already; register that one` };
     const started = await this.execute(request, { type: 'StartOpening', data: { ...request, now: this.clock.now() } });
     if (started.outcome === 'rejected') return { outcome: 'refused', reason: `${walletId} is being opened otherwise` };
@@ -102,7 +101,7 @@ function commandFor(answered: CreateOutcome, attempt: number, now: Date): Openin
   return { type: answered.outcome === 'unknown' ? 'RecordUnknown' : 'RecordRefusal', data: { ...seen, reason } };
 }
 
-function mustBeBegun(opening: Opening): Exclude<Opening, { status: 'none' }> {
-  if (opening.status === 'none') throw new Error('An opening that was started is not there');
+function mustBeBegun(opening: Opening): Exclude<Opening, { status: 'none' | 'requested' }> {
+  if (!isBegun(opening)) throw new Error('An opening that was started is not there');
   return opening;
 }

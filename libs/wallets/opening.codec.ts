@@ -3,23 +3,30 @@ import { defineCodec } from '../decider/codec.js';
 import { instantField } from '../money/money.codec.js';
 import type { OpeningEvent } from './opening.events.js';
 
+export const openingStreamPrefix = 'opening-';
+
 export function openingStream(walletId: string): string {
-  return `opening-${walletId}`;
+  return `${openingStreamPrefix}${walletId}`;
 }
 
 const attempted = { walletId: z.string(), attempt: z.int().positive() };
 const evidence = z.string();
 
+const request = {
+  walletId: z.string(),
+  operatorId: z.string(),
+  role: z.enum(['master', 'operator', 'deposit', 'gas-station']),
+  name: z.string(),
+};
+
 export const openingCodec = defineCodec<OpeningEvent>({
+  WalletOpeningRequested: {
+    version: 1,
+    schema: z.object({ ...request, by: z.string(), requestedAt: instantField }),
+  },
   WalletOpeningStarted: {
     version: 1,
-    schema: z.object({
-      ...attempted,
-      operatorId: z.string(),
-      role: z.enum(['master', 'operator', 'deposit', 'gas-station']),
-      name: z.string(),
-      startedAt: instantField,
-    }),
+    schema: z.object({ ...attempted, ...request, startedAt: instantField }),
   },
   WalletOpeningRefused: {
     version: 1,

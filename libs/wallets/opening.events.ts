@@ -2,6 +2,7 @@ import type { WalletRole } from './wallet.events.js';
 
 /** The facts of one `opening-<walletId>` stream: asking the provider for a new wallet (IN-22). */
 export type OpeningEvent =
+  | { readonly type: 'WalletOpeningRequested'; readonly data: WalletOpeningRequested }
   | { readonly type: 'WalletOpeningStarted'; readonly data: WalletOpeningStarted }
   | { readonly type: 'WalletOpeningRefused'; readonly data: WalletOpeningRefused }
   | { readonly type: 'WalletOpeningUnknown'; readonly data: WalletOpeningUnknown }
@@ -13,6 +14,13 @@ export interface OpeningRequest {
   readonly role: WalletRole;
   /** What the provider is asked to call it. No other wallet of the organisation has that name. */
   readonly name: string;
+}
+
+/** Somebody wants it; the worker asks the provider. */
+export interface WalletOpeningRequested extends OpeningRequest {
+  /** `key:<keyId>`. */
+  readonly by: string;
+  readonly requestedAt: Date;
 }
 
 /** Written before the provider is asked: whoever wrote it asks, once. */

@@ -6,6 +6,7 @@ import { openingDecider, type OpeningCommand } from './opening.js';
 
 const { given } = givenWhenThen(openingDecider);
 const {
+  WalletOpeningRequested: requested,
   WalletOpeningStarted: started,
   WalletOpeningRefused: refused,
   WalletOpeningUnknown: unknown,
@@ -30,6 +31,20 @@ describe('IN-22 the opening of a wallet', () => {
         .thenNothing();
     const second = { ...started, data: { ...started.data, attempt: 2 } };
     given(started, refused).when(start).thenFacts(second);
+  });
+
+  it('is requested once, and answered the same whatever has become of it; a request is no claim', () => {
+    const wanted: OpeningCommand = { type: 'RequestOpening', data: { ...request, by: 'key:k1', now } };
+    given().when(wanted).thenFacts(requested);
+    for (const facts of [[requested], [requested, started], [started, refused], [requested, started, opened]])
+      given(...facts)
+        .when(wanted)
+        .thenNothing();
+    given(requested).when(start).thenFacts(started);
+    given(requested).when(recordOpened()).thenRejects('attempt-over');
+    given(requested)
+      .when({ type: 'RequestOpening', data: { ...request, role: 'master', by: 'key:k1', now } })
+      .thenRejects('opening-started-otherwise');
   });
 
   it('is refused when it is asked for otherwise', () =>

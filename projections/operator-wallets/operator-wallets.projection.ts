@@ -2,20 +2,32 @@ import { accountCodec, accountStreamPrefix } from '#libs/ledger/account.codec.js
 import type { Posting } from '#libs/ledger/posting.js';
 import { assetId } from '#libs/money/asset.js';
 import { add, insert, upsert, type Change } from '#libs/read-store/changes.js';
-import { defineProjection } from '#libs/read-store/projection.definition.js';
+import { defineProjection, type EventMeta } from '#libs/read-store/projection.definition.js';
 import { providerBalanceCodec, providerBalanceStreamPrefix } from '#libs/wallets/provider-balance.codec.js';
+import { openingCodec, openingStreamPrefix } from '#libs/wallets/opening.codec.js';
 import { walletCodec, walletStreamPrefix } from '#libs/wallets/wallet.codec.js';
-import { operatorWallet, operatorWalletAddress, operatorWalletBalance } from './operator-wallets.tables.js';
+import {
+  operatorWallet,
+  operatorWalletAddress,
+  operatorWalletBalance,
+  walletOpening,
+} from './operator-wallets.tables.js';
 
 /** Every wallet as whoever owns it looks at it: what it is, where it is reached, what stands in it (IN-07). */
 export const operatorWallets = defineProjection({
   name: 'operator-wallets',
-  version: 1,
-  streams: [walletStreamPrefix, accountStreamPrefix, providerBalanceStreamPrefix],
-  codecs: [walletCodec, accountCodec, providerBalanceCodec],
-  tables: [operatorWallet, operatorWalletAddress, operatorWalletBalance],
+  version: 2,
+  streams: [walletStreamPrefix, openingStreamPrefix, accountStreamPrefix, providerBalanceStreamPrefix],
+  codecs: [walletCodec, openingCodec, accountCodec, providerBalanceCodec],
+  tables: [operatorWallet, walletOpening, operatorWalletAddress, operatorWalletBalance],
   on: {
-    WalletRegistered: ({ walletId, operatorId, providerWalletId, name, role, registeredAt }) => [
+    WalletOpeningRequested: opening(true),
+    WalletOpeningStarted: opening(true),
+    WalletOpeningUnknown: opening(true),
+    WalletOpeningRefused: opening(false),
+    WalletOpened: opening(true),
+    WalletRegistered: ({ walletId, operatorId, providerWalletId, name, role, registeredAt }, { recordedAt }) => [
+      upsert(walletOpening, { wallet_id: walletId }, { open: false, updated_at: recordedAt }),
       insert(operatorWallet, {
         wallet_id: walletId,
         operator_id: operatorId,
@@ -46,6 +58,12 @@ export const operatorWallets = defineProjection({
     IncomingCancelled: posted,
   },
 });
+
+function opening(open: boolean) {
+  return ({ walletId }: { readonly walletId: string }, { recordedAt }: EventMeta): Change[] => [
+    upsert(walletOpening, { wallet_id: walletId }, { open, updated_at: recordedAt }),
+  ];
+}
 
 const columnOf = { available: 'available_minor', reserved: 'reserved_minor', incoming: 'incoming_minor' } as const;
 

@@ -87,3 +87,23 @@ export async function listKnownWallets(
   const rows = await database.selectFrom('read.operator_wallet').select(['wallet_id', 'provider_wallet_id']).execute();
   return rows.map((row) => ({ walletId: row.wallet_id ?? '', providerWalletId: row.provider_wallet_id ?? '' }));
 }
+
+const openPage = 1_000;
+
+/** Wallets whose opening is to be carried on, page after page. */
+export async function* openOpeningIds(database: Database): AsyncGenerator<readonly string[]> {
+  for (let last = ''; ; ) {
+    const rows = await database
+      .selectFrom('read.wallet_opening')
+      .select('wallet_id')
+      .where('open', '=', true)
+      .where('wallet_id', '>', last)
+      .orderBy('wallet_id')
+      .limit(openPage)
+      .execute();
+    const ids = rows.map(({ wallet_id: id }) => id ?? '');
+    yield ids;
+    if (ids.length < openPage) return;
+    last = ids.at(-1) ?? last;
+  }
+}

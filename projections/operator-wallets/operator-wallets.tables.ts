@@ -1,4 +1,4 @@
-import { amount, instant, nullable, sum, text, textOf } from '#libs/read-store/column.types.js';
+import { amount, flag, instant, nullable, sum, text, textOf } from '#libs/read-store/column.types.js';
 import { defineTable } from '#libs/read-store/table.definition.js';
 import type { WalletRole } from '#libs/wallets/wallet.events.js';
 
@@ -15,6 +15,19 @@ export const operatorWallet = defineTable({
   },
   key: ['wallet_id'],
   indexes: [{ on: ['operator_id', 'registered_at', 'wallet_id'] }, { on: ['registered_at', 'wallet_id'] }],
+});
+
+/** Wallets that the provider is asked for. */
+export const walletOpening = defineTable({
+  name: 'wallet_opening',
+  columns: {
+    wallet_id: text,
+    /** Not registered yet, and not refused: the worker carries it on. */
+    open: flag,
+    updated_at: instant,
+  },
+  key: ['wallet_id'],
+  indexes: [{ on: ['wallet_id'], where: 'open' }],
 });
 
 /** Each chain's address of a wallet: the latest that was recorded. */
