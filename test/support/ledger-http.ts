@@ -18,12 +18,15 @@ export class LedgerHttp {
   ) {}
 
   async request(body: object, key: string): Promise<WithdrawalBody> {
-    const answer = await this.untilAnswered('/v1/withdrawals', {
+    return (await this.post('/v1/withdrawals', body, key)) as WithdrawalBody;
+  }
+
+  post(path: string, body: object, key: string): Promise<unknown> {
+    return this.untilAnswered(path, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'idempotency-key': key },
       body: JSON.stringify(body),
     });
-    return answer as WithdrawalBody;
   }
 
   async withdrawal(id: string): Promise<WithdrawalBody> {

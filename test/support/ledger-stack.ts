@@ -8,9 +8,10 @@ import { openSecrets, platformApiKey, type Secrets } from '#apps/cli/up/secrets.
 
 const root = path.resolve(import.meta.dirname, '..', '..');
 const ports = ['api', 'gate', 'sandbox', 'event-store', 'postgres'] as const;
-const bootMsMax = 120_000;
+const bootMsMax = 300_000;
 
 export type AppName = 'api' | 'gate' | 'worker' | 'projector' | 'inabit-sandbox' | 'event-store';
+export type Victim = AppName | 'postgres';
 
 /** The whole ledger as `npm start` runs it: the compiled launcher with its real processes, on ports of its own. */
 export class LedgerStack {
@@ -74,15 +75,15 @@ export class LedgerStack {
     return this.output.join('');
   }
 
-  /** `kill -9` of one app; false when it is not running just now. */
-  kill(app: AppName): boolean {
-    const rows = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' }).split('\n');
-    for (const row of rows) {
-      const [, pid, parent, args] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(row) ?? [];
-      if (Number(parent) !== this.launcher.pid || !args?.includes(`/${app}/main.js`)) continue;
-      return killHard(Number(pid));
-    }
-    return false;
+  /** `kill -9` of one app, or of the database's server; false when it is not running just now. */
+  kill(victim: Victim): boolean {
+    const children = childrenOf(processes(), this.launcher.pid);
+    // What we start of Postgres is the shell that ends it when we end.
+    const found =
+      victim === 'postgres'
+        ? children.flatMap(({ pid }) => childrenOf(processes(), pid)).find(({ args }) => /\/postgres /.test(args))
+        : children.find(({ args }) => args.includes(`/${victim}/main.js`));
+    return found !== undefined && killHard(found.pid);
   }
 
   /** `kill -9` of the launcher itself. */
@@ -120,6 +121,24 @@ export interface StackOptions {
   readonly folder?: string;
   readonly flags?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
+}
+
+interface Running {
+  readonly pid: number;
+  readonly parent: number;
+  readonly args: string;
+}
+
+function processes(): readonly Running[] {
+  const rows = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' }).split('\n');
+  return rows.flatMap((row) => {
+    const [, pid, parent, args] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(row) ?? [];
+    return args === undefined ? [] : [{ pid: Number(pid), parent: Number(parent), args }];
+  });
+}
+
+function childrenOf(all: readonly Running[], of: number | undefined): readonly Running[] {
+  return all.filter(({ parent }) => parent === of);
 }
 
 function killHard(pid: number): boolean {
