@@ -6,6 +6,7 @@ import { AggregateStore } from '#libs/event-streams/aggregate-store.js';
 import { EventStreams } from '#libs/event-streams/event-streams.js';
 import { connectEventStreams } from '#libs/event-streams/eventstore-client.js';
 import { patientTiming } from '#libs/event-streams/timing.js';
+import { NetworkFees } from '#libs/fees/network-fees.reactor.js';
 import { GateStreams } from '#libs/gate/gate-streams.js';
 import { IntentStreams } from '#libs/intents/intents.js';
 import { createInabitGateway, type InabitGateway } from '#libs/inabit/create-inabit-gateway.js';
@@ -134,11 +135,13 @@ function partsOf(options: WorkerOptions, streams: EventStreams) {
   const clock = new SystemClock();
   const store = new AggregateStore(streams, new RandomIds());
   const intents = new IntentStreams(store, clock);
+  const accounts = new Accounts(store, 'worker');
   return {
     clock,
     store,
     reader,
-    accounts: new Accounts(store, 'worker'),
+    accounts,
+    fees: new NetworkFees(store, accounts, clock),
     records: new GateStreams(store, 'worker'),
     provider: { payments, intents, reachability: new ProviderReachability(reader, clock) },
     claimant: { environment, name: `${hostname()}:${process.pid}` } as const,
@@ -149,10 +152,10 @@ function partsOf(options: WorkerOptions, streams: EventStreams) {
 type Parts = ReturnType<typeof partsOf>;
 
 function advancePayout({ worker }: WorkerOptions, parts: Parts): AdvancePayout {
-  const { clock, store, reader, accounts, records, provider, claimant, gate } = parts;
+  const { clock, store, reader, accounts, fees, records, provider, claimant, gate } = parts;
   const payouts = new PayoutStreams(store, 'worker');
   const steps = {
-    funds: new HoldFunds(payouts, accounts, clock),
+    funds: new HoldFunds(payouts, accounts, fees, clock),
     submission: new SubmitPayout(payouts, provider, clock, claimant),
     watch: new WatchPayout(payouts, reader, records, clock),
     gate,
@@ -181,7 +184,8 @@ function advanceTransfer(streams: EventStreams): AdvanceTransfer {
   const store = new AggregateStore(streams, new RandomIds());
   const payouts = new PayoutStreams(store, 'worker');
   const accounts = new Accounts(store, 'worker');
-  return new AdvanceTransfer(store, { payouts, accounts, funds: new HoldFunds(payouts, accounts, clock) }, clock);
+  const funds = new HoldFunds(payouts, accounts, new NetworkFees(store, accounts, clock), clock);
+  return new AdvanceTransfer(store, { payouts, accounts, funds }, clock);
 }
 
 interface BackgroundDoors {

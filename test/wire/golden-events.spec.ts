@@ -9,6 +9,8 @@ import { secondDay } from '#libs/day-end/day-end.fixtures.js';
 import { depositCodec } from '#libs/deposits/deposit.codec.js';
 import { depositFacts, orderFacts } from '#libs/deposits/deposit.fixtures.js';
 import { orderCodec } from '#libs/deposits/order.codec.js';
+import { networkFeeCodec } from '#libs/fees/network-fee.codec.js';
+import { networkFeeFacts } from '#libs/fees/network-fee.fixtures.js';
 import { gateCodec } from '#libs/gate/gate.codec.js';
 import { gateFacts } from '#libs/gate/gate.fixtures.js';
 import { intended, swapIntended } from '#libs/intents/intent.fixtures.js';
@@ -60,6 +62,7 @@ const nouns: Readonly<Record<string, StoredNoun>> = {
   swapCodec: storedNoun(swapCodec, swapFacts),
   depositCodec: storedNoun(depositCodec, depositFacts),
   orderCodec: storedNoun(orderCodec, orderFacts),
+  networkFeeCodec: storedNoun(networkFeeCodec, networkFeeFacts),
   gateCodec: storedNoun(gateCodec, gateFacts),
   inboxCodec: storedNoun(inboxCodec, inboxFacts),
   webhookCodec: storedNoun(webhookCodec, webhookFacts),

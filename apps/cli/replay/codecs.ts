@@ -5,6 +5,7 @@ import { dayEndCodec } from '#libs/day-end/day-end.codec.js';
 import { depositCodec } from '#libs/deposits/deposit.codec.js';
 import { orderCodec } from '#libs/deposits/order.codec.js';
 import type { StoredEvent } from '#libs/event-streams/event-streams.js';
+import { networkFeeCodec } from '#libs/fees/network-fee.codec.js';
 import { gateCodec } from '#libs/gate/gate.codec.js';
 import { intentCodec } from '#libs/intents/intent.js';
 import { accountCodec } from '#libs/ledger/account.codec.js';
@@ -44,6 +45,7 @@ const liftings: ReadonlyMap<string, Lifting> = new Map(
     liftingOf(orderCodec),
     liftingOf(depositCodec),
     liftingOf(dayEndCodec),
+    liftingOf(networkFeeCodec),
     liftingOf(gateCodec),
     liftingOf(intentCodec),
     liftingOf(operatorCodec),
