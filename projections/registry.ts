@@ -2,6 +2,7 @@ import type { Projection } from '#libs/read-store/projection.definition.js';
 import { balances } from './balances/balances.projection.js';
 import { breaks } from './breaks/breaks.projection.js';
 import { deposits } from './deposits/deposits.projection.js';
+import { networkFees } from './fees/fees.projection.js';
 import { operatorWallets } from './operator-wallets/operator-wallets.projection.js';
 import { operators } from './operators/operators.projection.js';
 import { payouts } from './payouts/payouts.projection.js';
@@ -15,6 +16,7 @@ export const projections: readonly Projection[] = [
   balances,
   breaks,
   deposits,
+  networkFees,
   operators,
   operatorWallets,
   payouts,

@@ -8,6 +8,7 @@ import { exportCommand } from './export/export.command.js';
 import { diffCommand } from './diff/diff.command.js';
 import { evidenceCommand } from './evidence/evidence.command.js';
 import { explainCommand } from './explain/explain.command.js';
+import { feesCommand } from './fees/fees.command.js';
 import { operatorCommand } from './operator/operator.command.js';
 import { payoutCommand } from './payout/payout.command.js';
 import { projectionsCommand } from './projections/projections.command.js';
@@ -35,6 +36,7 @@ const commands = [
   breaksCommand(),
   exportCommand(),
   statementCommand(),
+  feesCommand(),
   replayCommand(),
   traceCommand(),
   evidenceCommand(),

@@ -2,6 +2,7 @@ import type { CommandBus } from '@nestjs/cqrs';
 import type { DepositHint, DepositHints, HintOutcome } from '#libs/deposits/deposit-hints.js';
 import { TerminalUnavailable } from '#libs/deposits/terminal-source.js';
 import type { GateStreams } from '#libs/gate/gate-streams.js';
+import type { LookAtFee } from '#libs/fees/look-at-fee.reactor.js';
 import { AdvancePayoutCommand } from '#libs/payouts/advance-payout.handler.js';
 import { AdvanceSwapCommand } from '#libs/swaps/advance-swap.handler.js';
 import { HintTargets, type Hint, type LookUp } from '#libs/webhooks-in/hint-targets.js';
@@ -11,6 +12,7 @@ export class WebhookHints extends HintTargets {
   constructor(
     private readonly gate: GateStreams,
     private readonly commands: CommandBus,
+    private readonly fees: LookAtFee,
     private readonly deposits?: DepositHints,
   ) {
     super();
@@ -24,12 +26,17 @@ export class WebhookHints extends HintTargets {
   private async transaction(providerId: string): Promise<LookUp> {
     const gateCase = await this.gate.load(providerId);
     if ('swapId' in gateCase) {
-      await this.commands.execute(new AdvanceSwapCommand(gateCase.swapId));
-      return { outcome: 'looked-up', triggered: `swap ${gateCase.swapId}` };
+      const { swapId } = gateCase;
+      await this.fees.look({ kind: 'swap', movementId: swapId, providerId });
+      await this.commands.execute(new AdvanceSwapCommand(swapId));
+      return { outcome: 'looked-up', triggered: `swap ${swapId}` };
     }
     if (!('payoutId' in gateCase)) return { outcome: 'not-ours', detail: `the gate has it as ${gateCase.status}` };
-    await this.commands.execute(new AdvancePayoutCommand(gateCase.payoutId));
-    return { outcome: 'looked-up', triggered: `payout ${gateCase.payoutId}` };
+    const { payoutId } = gateCase;
+    // Only what has ended is looked at for its fee: the provider also reports corrections of it.
+    await this.fees.look({ kind: 'payout', movementId: payoutId, providerId });
+    await this.commands.execute(new AdvancePayoutCommand(payoutId));
+    return { outcome: 'looked-up', triggered: `payout ${payoutId}` };
   }
 
   private async deposit({ kind, subjectId: providerId, widgetId }: Hint): Promise<LookUp> {

@@ -43,6 +43,7 @@ import { RecordAddresses } from '#libs/wallets/record-addresses.job.js';
 import { BackgroundRunners } from './background-runners.js';
 import { balancePoll } from './balance.parts.js';
 import { dayEndPollMs, dayEndPolls } from './day-end.parts.js';
+import { feePoll, lookAtFee } from './fee.parts.js';
 import { depositParts, type DepositParts } from './deposit.parts.js';
 import { HttpGateHealth } from './http-gate-health.js';
 import { InboxRunner } from './inbox-runner.js';
@@ -82,6 +83,7 @@ export class WorkerModule implements OnApplicationShutdown {
     const deposits = options.terminal && depositParts(options.terminal, streams, database);
     const parts = partsOf(options, streams);
     const balances = balancePoll({ streams, database, reader: parts.reader, log: options.log });
+    const fees = feePoll(parts, database, options.worker.feePollMs);
     const reconciliation = reconcilePoll({ ...parts, database, log: options.log });
     return {
       module: WorkerModule,
@@ -100,7 +102,7 @@ export class WorkerModule implements OnApplicationShutdown {
           provide: BackgroundRunners,
           inject: [CommandBus],
           useFactory: (commands: CommandBus) =>
-            backgroundRunners(options, { parts, streams, commands, deposits, balances, reconciliation }),
+            backgroundRunners(options, { parts, streams, commands, deposits, balances, fees, reconciliation }),
         },
         { provide: RunnerSettings, useValue: new RunnerSettings(pollMs, options.log) },
       ],
@@ -194,25 +196,27 @@ interface BackgroundDoors {
   readonly commands: CommandBus;
   readonly deposits: DepositParts | undefined;
   readonly balances: Poll;
+  readonly fees: Poll;
   readonly reconciliation: Poll;
 }
 
 function backgroundRunners(options: WorkerOptions, doors: BackgroundDoors): BackgroundRunners {
-  const { parts, streams, deposits, balances, reconciliation } = doors;
+  const { parts, streams, deposits, balances, fees, reconciliation } = doors;
   const { terminal, worker, log } = options;
   const wallets = new WalletRunner(new RecordAddresses(parts.store, parts.reader, parts.clock, 'worker'), streams, log);
   const polling = terminal && deposits ? [new PollRunner(deposits.polls, terminal.pollMs, log)] : [];
   const balanceRunner = new PollRunner([balances], worker.balancePollMs, log);
+  const feeRunner = new PollRunner([fees], worker.feePollMs, log);
   const reconciler = new PollRunner([reconciliation], worker.reconcileMs, log);
   const closing = dayEndPolls(new CloseDayJob(streams, parts.store, parts.clock), worker.dayEnd, log);
   const days = new PollRunner(closing, dayEndPollMs, log);
-  return new BackgroundRunners([inboxRunner(log, doors), wallets, balanceRunner, reconciler, days, ...polling]);
+  return new BackgroundRunners([inboxRunner(log, doors), wallets, balanceRunner, feeRunner, reconciler, days, ...polling]);
 }
 
-function inboxRunner(log: Log, { streams, commands, deposits }: BackgroundDoors): InboxRunner {
+function inboxRunner(log: Log, { parts, streams, commands, deposits }: BackgroundDoors): InboxRunner {
   const ids = new RandomIds();
   const gate = new GateStreams(new AggregateStore(streams, ids), 'worker');
-  const targets = new WebhookHints(gate, commands, deposits?.hints);
+  const targets = new WebhookHints(gate, commands, lookAtFee(parts), deposits?.hints);
   const checkpoint = new InboxCheckpoint(streams, ids);
   return new InboxRunner(
     streams,

@@ -139,6 +139,20 @@ export interface ReadInboundWebhook {
   widget_id: string | null;
 }
 
+export interface ReadNetworkFee {
+  asset: string | null;
+  changes: number;
+  fee_minor: string | null;
+  kind: string;
+  movement_id: string;
+  observed_at: Date;
+  operator_id: string;
+  provider_id: string;
+  reported: string | null;
+  unclear: string | null;
+  wallet_id: string;
+}
+
 export interface ReadOperator {
   operator_id: string;
   registered_at: Date;
@@ -301,6 +315,7 @@ export interface DB {
   'read.deposit_order': ReadDepositOrder;
   'read.deposit_order_payment': ReadDepositOrderPayment;
   'read.inbound_webhook': ReadInboundWebhook;
+  'read.network_fee': ReadNetworkFee;
   'read.operator': ReadOperator;
   'read.operator_wallet': ReadOperatorWallet;
   'read.operator_wallet_address': ReadOperatorWalletAddress;
