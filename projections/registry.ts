@@ -7,6 +7,7 @@ import { operatorWallets } from './operator-wallets/operator-wallets.projection.
 import { operators } from './operators/operators.projection.js';
 import { payouts } from './payouts/payouts.projection.js';
 import { references } from './references/references.projection.js';
+import { sweeps } from './sweeps/sweeps.projection.js';
 import { swaps } from './swaps/swaps.projection.js';
 import { transfers } from './transfers/transfers.projection.js';
 import { webhookInbox } from './webhook-inbox/webhook-inbox.projection.js';
@@ -22,6 +23,7 @@ export const projections: readonly Projection[] = [
   payouts,
   references,
   swaps,
+  sweeps,
   transfers,
   webhookInbox,
 ];

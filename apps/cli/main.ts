@@ -16,6 +16,7 @@ import { breaksCommand } from './reconcile/breaks.command.js';
 import { reconcileCommand } from './reconcile/reconcile.command.js';
 import { replayCommand } from './replay/replay.command.js';
 import { statementCommand } from './statement/statement.command.js';
+import { sweepsCommand } from './sweeps/sweeps.command.js';
 import { traceCommand } from './trace/trace.command.js';
 import { upCommand } from './up/up.command.js';
 import { walletCommand } from './wallet/wallet.command.js';
@@ -37,6 +38,7 @@ const commands = [
   exportCommand(),
   statementCommand(),
   feesCommand(),
+  sweepsCommand(),
   replayCommand(),
   traceCommand(),
   evidenceCommand(),

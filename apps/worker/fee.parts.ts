@@ -7,6 +7,8 @@ import { PayoutStreams } from '#libs/payouts/payout-streams.js';
 import type { Clock } from '#libs/platform/clock.js';
 import type { Database } from '#libs/read-store/database.js';
 import { SwapStreams } from '#libs/swaps/swap-streams.js';
+import { SweepStreams } from '#libs/sweeps/sweep-streams.js';
+import type { RegisteredWallets } from '#libs/wallets/registered-wallet-streams.js';
 import { listEndedMovements } from '#projections/fees/fees.queries.js';
 import type { Poll } from './poll-runner.js';
 
@@ -14,13 +16,19 @@ interface FeeDoors {
   readonly store: AggregateStore;
   readonly reader: InabitReader;
   readonly fees: NetworkFees;
+  readonly wallets: RegisteredWallets;
   readonly clock: Clock;
 }
 
 const day_ms = 86_400_000;
 
-export function lookAtFee({ store, reader, fees }: Omit<FeeDoors, 'clock'>): LookAtFee {
-  const streams = { payouts: new PayoutStreams(store, 'worker'), swaps: new SwapStreams(store, 'worker') };
+export function lookAtFee({ store, reader, fees, wallets }: Omit<FeeDoors, 'clock'>): LookAtFee {
+  const streams = {
+    payouts: new PayoutStreams(store, 'worker'),
+    swaps: new SwapStreams(store, 'worker'),
+    sweeps: new SweepStreams(store, 'worker'),
+    wallets,
+  };
   return new LookAtFee(reader, fees, streams);
 }
 

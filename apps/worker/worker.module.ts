@@ -39,6 +39,8 @@ import { SwapStreams } from '#libs/swaps/swap-streams.js';
 import { WatchSwap } from '#libs/swaps/watch-swap.reactor.js';
 import { AdvanceTransferHandler } from '#libs/transfers/advance-transfer.handler.js';
 import { AdvanceTransfer } from '#libs/transfers/advance-transfer.reactor.js';
+import type { AdvanceSweep } from '#libs/sweeps/advance-sweep.reactor.js';
+import { RegisteredWallets } from '#libs/wallets/registered-wallet-streams.js';
 import { RecordAddresses } from '#libs/wallets/record-addresses.job.js';
 import { BackgroundRunners } from './background-runners.js';
 import { balancePoll } from './balance.parts.js';
@@ -51,6 +53,7 @@ import { PayoutRunner } from './payout-runner.js';
 import { PollRunner, type Poll } from './poll-runner.js';
 import { reconcilePoll } from './reconcile.parts.js';
 import { RunnerSettings } from './stream-runner.js';
+import { advanceSweep, sweepRunner } from './sweep.parts.js';
 import { WalletRunner } from './wallet-runner.js';
 import { WebhookHints } from './webhook-hints.js';
 
@@ -102,7 +105,16 @@ export class WorkerModule implements OnApplicationShutdown {
           provide: BackgroundRunners,
           inject: [CommandBus],
           useFactory: (commands: CommandBus) =>
-            backgroundRunners(options, { parts, streams, commands, deposits, balances, fees, reconciliation }),
+            backgroundRunners(options, {
+              parts,
+              streams,
+              database,
+              commands,
+              deposits,
+              balances,
+              fees,
+              reconciliation,
+            }),
         },
         { provide: RunnerSettings, useValue: new RunnerSettings(pollMs, options.log) },
       ],
@@ -144,6 +156,7 @@ function partsOf(options: WorkerOptions, streams: EventStreams) {
     reader,
     accounts,
     fees: new NetworkFees(store, accounts, clock),
+    wallets: new RegisteredWallets(streams),
     records: new GateStreams(store, 'worker'),
     provider: { payments, intents, reachability: new ProviderReachability(reader, clock) },
     claimant: { environment, name: `${hostname()}:${process.pid}` } as const,
@@ -193,6 +206,7 @@ function advanceTransfer(streams: EventStreams): AdvanceTransfer {
 interface BackgroundDoors {
   readonly parts: Parts;
   readonly streams: EventStreams;
+  readonly database: Database;
   readonly commands: CommandBus;
   readonly deposits: DepositParts | undefined;
   readonly balances: Poll;
@@ -202,6 +216,7 @@ interface BackgroundDoors {
 
 function backgroundRunners(options: WorkerOptions, doors: BackgroundDoors): BackgroundRunners {
   const { parts, streams, deposits, balances, fees, reconciliation } = doors;
+  const sweeps = advanceSweep(parts, options.worker.reviewAfterMs);
   const { terminal, worker, log } = options;
   const wallets = new WalletRunner(new RecordAddresses(parts.store, parts.reader, parts.clock, 'worker'), streams, log);
   const polling = terminal && deposits ? [new PollRunner(deposits.polls, terminal.pollMs, log)] : [];
@@ -210,13 +225,27 @@ function backgroundRunners(options: WorkerOptions, doors: BackgroundDoors): Back
   const reconciler = new PollRunner([reconciliation], worker.reconcileMs, log);
   const closing = dayEndPolls(new CloseDayJob(streams, parts.store, parts.clock), worker.dayEnd, log);
   const days = new PollRunner(closing, dayEndPollMs, log);
-  return new BackgroundRunners([inboxRunner(log, doors), wallets, balanceRunner, feeRunner, reconciler, days, ...polling]);
+  const sweeper = sweepRunner(sweeps, doors, new RunnerSettings(worker.pollMs, log));
+  return new BackgroundRunners([
+    inboxRunner(log, doors, sweeps),
+    wallets,
+    sweeper,
+    balanceRunner,
+    feeRunner,
+    reconciler,
+    days,
+    ...polling,
+  ]);
 }
 
-function inboxRunner(log: Log, { parts, streams, commands, deposits }: BackgroundDoors): InboxRunner {
+function inboxRunner(
+  log: Log,
+  { parts, streams, commands, deposits }: BackgroundDoors,
+  sweeps: AdvanceSweep,
+): InboxRunner {
   const ids = new RandomIds();
   const gate = new GateStreams(new AggregateStore(streams, ids), 'worker');
-  const targets = new WebhookHints(gate, commands, lookAtFee(parts), deposits?.hints);
+  const targets = new WebhookHints(gate, { commands, sweeps, fees: lookAtFee(parts), deposits: deposits?.hints });
   const checkpoint = new InboxCheckpoint(streams, ids);
   return new InboxRunner(
     streams,

@@ -4,6 +4,9 @@ import type { Chain } from '../money/asset.js';
 import type { Money } from '../money/money.js';
 import type { PayoutStreams } from '../payouts/payout-streams.js';
 import type { SwapStreams } from '../swaps/swap-streams.js';
+import { gasStationOf } from '../sweeps/gas-station.js';
+import type { SweepStreams } from '../sweeps/sweep-streams.js';
+import type { RegisteredWallets } from '../wallets/registered-wallet-streams.js';
 import type { FeeKind, FeeSubject } from './network-fee.events.js';
 import type { NetworkFees } from './network-fees.reactor.js';
 
@@ -17,6 +20,8 @@ export interface EndedMovement {
 export interface MovementStreams {
   readonly payouts: PayoutStreams;
   readonly swaps: SwapStreams;
+  readonly sweeps: SweepStreams;
+  readonly wallets: RegisteredWallets;
 }
 
 interface Payer extends Pick<FeeSubject, 'walletId' | 'operatorId'> {
@@ -46,7 +51,14 @@ export class LookAtFee {
   }
 
   private async payerOf(kind: FeeKind, movementId: string): Promise<Payer | undefined> {
-    return kind === 'swap' ? this.swapPayer(movementId) : this.payoutPayer(movementId);
+    switch (kind) {
+      case 'payout':
+        return this.payoutPayer(movementId);
+      case 'swap':
+        return this.swapPayer(movementId);
+      case 'sweep':
+        return this.sweepPayer(movementId);
+    }
   }
 
   private async payoutPayer(payoutId: string): Promise<Payer | undefined> {
@@ -63,6 +75,15 @@ export class LookAtFee {
     const { walletId, operatorId, amount } = swap.request;
     const bookedElsewhere = swap.status === 'settled' ? swap.settlement.fee : undefined;
     return { walletId, operatorId, chain: amount.asset.chain, bookedElsewhere };
+  }
+
+  private async sweepPayer(providerId: string): Promise<Payer | undefined> {
+    const sweep = await this.streams.sweeps.load(providerId);
+    if (sweep.status !== 'settled' && sweep.status !== 'failed') return undefined;
+    const payer = gasStationOf(await this.streams.wallets.all());
+    if (!payer) return undefined;
+    const { walletId, operatorId } = payer;
+    return { walletId, operatorId, chain: sweep.detected.amount.asset.chain };
   }
 }
 

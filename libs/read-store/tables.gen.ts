@@ -277,6 +277,21 @@ export interface ReadSwap {
   wallet_id: string;
 }
 
+export interface ReadSweep {
+  amount_minor: string;
+  asset: string;
+  closed: boolean;
+  detected_at: Date;
+  provider_id: string;
+  review_detail: string | null;
+  review_reason: string | null;
+  source_wallet_ids: Json;
+  stage: string;
+  to_wallet_id: string;
+  transaction_hash: string | null;
+  updated_at: Date;
+}
+
 export interface ReadTransfer {
   amount_minor: string;
   asset: string;
@@ -325,6 +340,7 @@ export interface DB {
   'read.resource_owner': ReadResourceOwner;
   'read.resource_reference': ReadResourceReference;
   'read.swap': ReadSwap;
+  'read.sweep': ReadSweep;
   'read.transfer': ReadTransfer;
   'read.wallet': ReadWallet;
 }

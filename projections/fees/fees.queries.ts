@@ -46,6 +46,9 @@ export async function listEndedMovements(
     union all
     select 'swap', swap_id, provider_id, updated_at
     from read.swap where stage in ('settled', 'released') and provider_id is not null and updated_at >= ${since}
+    union all
+    select 'sweep', provider_id, provider_id, updated_at
+    from read.sweep where closed and updated_at >= ${since}
     order by ended_at`.execute(database);
   return rows.map((row) => ({
     kind: row.kind,

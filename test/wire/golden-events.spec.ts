@@ -31,6 +31,8 @@ import { breakCodec } from '#libs/reconciliation/break.codec.js';
 import { breakFacts } from '#libs/reconciliation/reconciliation.fixtures.js';
 import { swapCodec } from '#libs/swaps/swap.codec.js';
 import { swapFacts } from '#libs/swaps/swap.fixtures.js';
+import { sweepCodec } from '#libs/sweeps/sweep.codec.js';
+import { sweepFacts } from '#libs/sweeps/sweep.fixtures.js';
 import { transferCodec } from '#libs/transfers/transfer.codec.js';
 import { transferFacts } from '#libs/transfers/transfer.fixtures.js';
 import { openingCodec } from '#libs/wallets/opening.codec.js';
@@ -60,6 +62,7 @@ const nouns: Readonly<Record<string, StoredNoun>> = {
   dayEndCodec: storedNoun(dayEndCodec, { DayClosed: secondDay }),
   breakCodec: storedNoun(breakCodec, breakFacts),
   swapCodec: storedNoun(swapCodec, swapFacts),
+  sweepCodec: storedNoun(sweepCodec, sweepFacts),
   depositCodec: storedNoun(depositCodec, depositFacts),
   orderCodec: storedNoun(orderCodec, orderFacts),
   networkFeeCodec: storedNoun(networkFeeCodec, networkFeeFacts),

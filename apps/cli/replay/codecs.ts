@@ -17,6 +17,7 @@ import { payoutCodec } from '#libs/payouts/payout.codec.js';
 import { breakCodec } from '#libs/reconciliation/break.codec.js';
 import { transferCodec } from '#libs/transfers/transfer.codec.js';
 import { swapCodec } from '#libs/swaps/swap.codec.js';
+import { sweepCodec } from '#libs/sweeps/sweep.codec.js';
 import { openingCodec } from '#libs/wallets/opening.codec.js';
 import { providerBalanceCodec } from '#libs/wallets/provider-balance.codec.js';
 import { walletCodec } from '#libs/wallets/wallet.codec.js';
@@ -56,6 +57,7 @@ const liftings: ReadonlyMap<string, Lifting> = new Map(
     liftingOf(transferCodec),
     liftingOf(breakCodec),
     liftingOf(swapCodec),
+    liftingOf(sweepCodec),
     liftingOf(walletCodec),
     liftingOf(openingCodec),
     liftingOf(providerBalanceCodec),
