@@ -14,6 +14,7 @@ import { Accounts } from '#libs/ledger/accounts.js';
 import { AdvancePayoutHandler } from '#libs/payouts/advance-payout.handler.js';
 import { AdvancePayout } from '#libs/payouts/advance-payout.reactor.js';
 import { HoldFunds } from '#libs/payouts/hold-funds.reactor.js';
+import { PayoutFees } from '#libs/payouts/payout-fees.reactor.js';
 import { PayoutStreams } from '#libs/payouts/payout-streams.js';
 import type { AttemptTimings } from '#libs/attempts/attempt-plan.js';
 import { ProviderReachability } from '#libs/attempts/provider-reachability.reactor.js';
@@ -46,6 +47,7 @@ import { BackgroundRunners } from './background-runners.js';
 import { balancePoll } from './balance.parts.js';
 import { dayEndPollMs, dayEndPolls } from './day-end.parts.js';
 import { feePoll, lookAtFee } from './fee.parts.js';
+import { feePoll, flatFeePoll, lookAtFee } from './fee.parts.js';
 import { depositParts, type DepositParts } from './deposit.parts.js';
 import { HttpGateHealth } from './http-gate-health.js';
 import { InboxRunner } from './inbox-runner.js';
@@ -167,10 +169,10 @@ function partsOf(options: WorkerOptions, streams: EventStreams) {
 type Parts = ReturnType<typeof partsOf>;
 
 function advancePayout({ worker }: WorkerOptions, parts: Parts): AdvancePayout {
-  const { clock, store, reader, accounts, fees, records, provider, claimant, gate } = parts;
+  const { clock, store, reader, accounts, records, provider, claimant, gate } = parts;
   const payouts = new PayoutStreams(store, 'worker');
   const steps = {
-    funds: new HoldFunds(payouts, accounts, fees, clock),
+    funds: new HoldFunds(payouts, accounts, new PayoutFees(store, accounts, clock), clock),
     submission: new SubmitPayout(payouts, provider, clock, claimant),
     watch: new WatchPayout(payouts, reader, records, clock),
     gate,
@@ -199,7 +201,7 @@ function advanceTransfer(streams: EventStreams): AdvanceTransfer {
   const store = new AggregateStore(streams, new RandomIds());
   const payouts = new PayoutStreams(store, 'worker');
   const accounts = new Accounts(store, 'worker');
-  const funds = new HoldFunds(payouts, accounts, new NetworkFees(store, accounts, clock), clock);
+  const funds = new HoldFunds(payouts, accounts, new PayoutFees(store, accounts, clock), clock);
   return new AdvanceTransfer(store, { payouts, accounts, funds }, clock);
 }
 
@@ -221,7 +223,7 @@ function backgroundRunners(options: WorkerOptions, doors: BackgroundDoors): Back
   const wallets = new WalletRunner(new RecordAddresses(parts.store, parts.reader, parts.clock, 'worker'), streams, log);
   const polling = terminal && deposits ? [new PollRunner(deposits.polls, terminal.pollMs, log)] : [];
   const balanceRunner = new PollRunner([balances], worker.balancePollMs, log);
-  const feeRunner = new PollRunner([fees], worker.feePollMs, log);
+  const feeRunner = new PollRunner([fees, flatFeePoll(parts, doors.database)], worker.feePollMs, log);
   const reconciler = new PollRunner([reconciliation], worker.reconcileMs, log);
   const closing = dayEndPolls(new CloseDayJob(streams, parts.store, parts.clock), worker.dayEnd, log);
   const days = new PollRunner(closing, dayEndPollMs, log);

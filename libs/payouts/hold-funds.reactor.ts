@@ -1,8 +1,8 @@
-import type { NetworkFees } from '../fees/network-fees.reactor.js';
 import { external, transit, type AccountName } from '../ledger/account-name.js';
 import type { AccountRejection } from '../ledger/account.commands.js';
 import type { Accounts } from '../ledger/accounts.js';
 import type { Clock } from '../platform/clock.js';
+import type { PayoutFees } from './payout-fees.reactor.js';
 import type { PayoutRequest } from './payout.events.js';
 import type { PayoutStreams } from './payout-streams.js';
 import { holdIdOf, type FailedOnChain, type SettledPayout } from './payout.state.js';
@@ -15,7 +15,7 @@ export class HoldFunds {
   constructor(
     private readonly payouts: PayoutStreams,
     private readonly accounts: Accounts,
-    private readonly fees: NetworkFees,
+    private readonly fees: PayoutFees,
     private readonly clock: Clock,
   ) {}
 
@@ -40,10 +40,10 @@ export class HoldFunds {
     if (recorded.outcome === 'rejected') await this.release(request, recorded.rejection.code);
   }
 
-  /** After settlement: the reserved money has left the wallet. Its fee first: a closed hold is not looked at again. */
-  async capture({ request, settledAt: at, ...transaction }: SettledPayout): Promise<void> {
-    await this.bookFee(request, { ...transaction, at });
-    const { providerId } = transaction;
+  /** After settlement: the reserved money has left the wallet. Its fees first: a closed hold is not looked at again. */
+  async capture(settled: SettledPayout): Promise<void> {
+    await this.fees.ofSettled(settled);
+    const { request, providerId } = settled;
     const holdId = holdIdOf(request);
     const data = { holdId, to: destinationAccount(request), reference: providerId, now: this.clock.now() };
     const captured = await this.onAccount(request, { type: 'CaptureHold', data });
@@ -52,30 +52,17 @@ export class HoldFunds {
 
   /** After the release: the money is available again. A payout that was rejected for its funds never had a hold. */
   async release(request: PayoutRequest, reason: string, failed?: FailedOnChain): Promise<void> {
-    if (failed) await this.bookFee(request, { ...failed, at: failed.failedAt });
+    if (failed) await this.fees.ofFailed(request, failed);
     const data = { holdId: holdIdOf(request), reason, now: this.clock.now() };
     const released = await this.onAccount(request, { type: 'ReleaseHold', data });
     if (released.outcome === 'rejected' && released.rejection.code !== 'hold-not-found')
       throw new HoldDefect(request.payoutId, released.rejection);
   }
 
-  /** A fee of nothing is nothing to book; should it change, the watch on fees sees it. */
-  private async bookFee({ payoutId, walletId, operatorId, amount }: PayoutRequest, cost: Cost): Promise<void> {
-    const { providerId, reportedFee: text, evidence, at } = cost;
-    if (text !== undefined && Number(text) === 0) return;
-    const subject = { providerId, kind: 'payout', movementId: payoutId, walletId, operatorId } as const;
-    await this.fees.record(subject, { chain: amount.asset.chain, text, evidence, at });
-  }
-
   private onAccount(request: PayoutRequest, command: Parameters<Accounts['execute']>[1]) {
     const { walletId, amount, payoutId } = request;
     return this.accounts.execute({ walletId, asset: amount.asset }, command, payoutId);
   }
-}
-
-/** What the provider said that a transaction cost. */
-interface Cost extends Pick<FailedOnChain, 'providerId' | 'reportedFee' | 'evidence'> {
-  readonly at: Date;
 }
 
 /** A transfer's money stays in the organisation: it waits in transit for its second leg (IN-11). */

@@ -18,6 +18,10 @@ import { parseAmount } from '../money/amount-text.js';
 import { assetId } from '../money/asset.js';
 import { money } from '../money/money.js';
 import { MovementChecks } from '../operators/operator-streams.js';
+import { PlatformFees } from '../fees/platform-fees.reactor.js';
+import { ManualClock } from '../inabit/testing/manual-clock.js';
+import { operatorCodec, operatorStream } from '../operators/operator.codec.js';
+import { operatorDecider, type OperatorCommand } from '../operators/operator.js';
 import { PayoutStreams } from '../payouts/payout-streams.js';
 import { SystemClock } from '../platform/clock.js';
 import { SwapStreams } from '../swaps/swap-streams.js';
@@ -268,6 +272,36 @@ describe('INV-L7 API-28 the books tie to the provider’s, to the last digit', (
     for (const movement of movements) await feeLook().look(movement);
     await workerProcess(stage).advance(paid.payoutId);
     expect((await ourBook()).entries).toBe(entries);
+  });
+});
+
+describe('API-28 what the platform takes', () => {
+  it('is owed by the operator, once for each payout and month; the wallets still tie', async () => {
+    const store = stage.aggregates();
+    const setFees = (command: OperatorCommand) =>
+      store.execute({
+        streamName: operatorStream('acme'),
+        decider: operatorDecider,
+        codec: operatorCodec,
+        command,
+        metadata: { correlationId: 'acme', causationId: 'acme', actor: 'spec' },
+      });
+    const by = 'user:ann';
+    await setFees({ type: 'RegisterOperator', data: { operatorId: 'acme', name: 'Acme', by, now: clock.now() } });
+    const setAt = new Date(Date.now() - 1);
+    await setFees({ type: 'SetFees', data: { shareBps: 40, flat: money(usdt, 9_000_000n), by, now: setAt } });
+    const { payoutId, providerId } = await payout(1_000_249n);
+    await ended(providerId, () => workerProcess(stage).advance(payoutId));
+    await workerProcess(stage).advance(payoutId);
+    await transfer(1_000_000n);
+    const nextMonth = new ManualClock(new Date(setAt.getTime() + 32 * 86_400_000).toISOString());
+    const months = () => new PlatformFees(store, new Accounts(store, 'worker'), nextMonth).chargeFlatFees('acme');
+    await Promise.all([months(), months()]);
+    const { book } = await ourBook();
+    const share = 4_000n; // 0.4 % of 1_000_249, and 996 ten-thousandths are carried.
+    expect(book(fees('platform'))).toBe(share + 9_000_000n);
+    expect(book('receivable:acme')).toBe(-(share + 9_000_000n));
+    expect(await differences()).toEqual([]);
   });
 });
 

@@ -1,10 +1,10 @@
 import { receivable, transit } from '../ledger/account-name.js';
 import type { AccountCommand } from '../ledger/account.commands.js';
-import type { AccountKey } from '../ledger/accounts.js';
+import type { Asset } from '../money/asset.js';
 import type { SweepSettled } from './sweep.events.js';
 
 export interface SweepBooking {
-  readonly key: AccountKey;
+  readonly key: { readonly walletId: string; readonly asset: Asset };
   readonly command: AccountCommand;
 }
 

@@ -7,7 +7,7 @@ import { scaled } from '#test/support/scale.js';
 import { earlierClock } from '#test/support/stage-processes.js';
 import { endOfTransfer, requestTransfer, transferBalances, transferProcess } from '#test/support/transfer-stage.js';
 import { accountStream } from '../ledger/account.codec.js';
-import { NetworkFees } from '../fees/network-fees.reactor.js';
+import { PayoutFees } from '../payouts/payout-fees.reactor.js';
 import { Accounts } from '../ledger/accounts.js';
 import { HoldFunds } from '../payouts/hold-funds.reactor.js';
 import { payoutCodec, payoutStream } from '../payouts/payout.codec.js';
@@ -38,7 +38,7 @@ class Life {
   private readonly payouts = new PayoutStreams(stage.aggregates(), 'worker');
   private readonly store = stage.aggregates();
   private readonly accounts = new Accounts(this.store, 'worker');
-  private readonly fees = new NetworkFees(this.store, this.accounts, this.clock);
+  private readonly fees = new PayoutFees(this.store, this.accounts, this.clock);
   private readonly funds = new HoldFunds(this.payouts, this.accounts, this.fees, this.clock);
 
   constructor(

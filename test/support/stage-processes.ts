@@ -1,5 +1,5 @@
 import { HttpGateHealth } from '#apps/worker/http-gate-health.js';
-import { NetworkFees } from '#libs/fees/network-fees.reactor.js';
+import { PayoutFees } from '#libs/payouts/payout-fees.reactor.js';
 import { AnswerApproval } from '#libs/gate/answer-approval.reactor.js';
 import { GateStreams } from '#libs/gate/gate-streams.js';
 import { IntentStreams } from '#libs/intents/intents.js';
@@ -60,7 +60,7 @@ export function workerProcess(stage: PayoutStage, parts: ProcessParts = {}): Adv
   const accounts = new Accounts(store, 'worker');
   const provider = { payments, intents, reachability: new ProviderReachability(reader, clock) };
   const steps = {
-    funds: new HoldFunds(payouts, accounts, new NetworkFees(store, accounts, clock), clock),
+    funds: new HoldFunds(payouts, accounts, new PayoutFees(store, accounts, clock), clock),
     submission: new SubmitPayout(payouts, provider, clock, { environment: 'test', name: 'stage' }),
     watch: new WatchPayout(payouts, reader, new GateStreams(store, 'worker'), clock),
     gate: new HttpGateHealth(gateUrl, true, clock),

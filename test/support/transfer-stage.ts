@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { NetworkFees } from '#libs/fees/network-fees.reactor.js';
+import { PayoutFees } from '#libs/payouts/payout-fees.reactor.js';
 import { accountCodec, accountStream } from '#libs/ledger/account.codec.js';
 import { external } from '#libs/ledger/account-name.js';
 import { Accounts } from '#libs/ledger/accounts.js';
@@ -69,7 +69,7 @@ export function transferProcess(
   const store = stage.aggregates(streams);
   const payouts = new PayoutStreams(store, 'worker');
   const accounts = new Accounts(store, 'worker');
-  const funds = new HoldFunds(payouts, accounts, new NetworkFees(store, accounts, clock), clock);
+  const funds = new HoldFunds(payouts, accounts, new PayoutFees(store, accounts, clock), clock);
   return new AdvanceTransfer(store, { payouts, accounts, funds }, clock);
 }
 

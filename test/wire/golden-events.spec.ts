@@ -11,6 +11,8 @@ import { depositFacts, orderFacts } from '#libs/deposits/deposit.fixtures.js';
 import { orderCodec } from '#libs/deposits/order.codec.js';
 import { networkFeeCodec } from '#libs/fees/network-fee.codec.js';
 import { networkFeeFacts } from '#libs/fees/network-fee.fixtures.js';
+import { platformFeeCodec } from '#libs/fees/platform-fee.codec.js';
+import { platformFeeFacts } from '#libs/fees/platform-fee.fixtures.js';
 import { gateCodec } from '#libs/gate/gate.codec.js';
 import { gateFacts } from '#libs/gate/gate.fixtures.js';
 import { intended, swapIntended } from '#libs/intents/intent.fixtures.js';
@@ -66,6 +68,7 @@ const nouns: Readonly<Record<string, StoredNoun>> = {
   depositCodec: storedNoun(depositCodec, depositFacts),
   orderCodec: storedNoun(orderCodec, orderFacts),
   networkFeeCodec: storedNoun(networkFeeCodec, networkFeeFacts),
+  platformFeeCodec: storedNoun(platformFeeCodec, platformFeeFacts),
   gateCodec: storedNoun(gateCodec, gateFacts),
   inboxCodec: storedNoun(inboxCodec, inboxFacts),
   webhookCodec: storedNoun(webhookCodec, webhookFacts),

@@ -6,6 +6,7 @@ import { depositCodec } from '#libs/deposits/deposit.codec.js';
 import { orderCodec } from '#libs/deposits/order.codec.js';
 import type { StoredEvent } from '#libs/event-streams/event-streams.js';
 import { networkFeeCodec } from '#libs/fees/network-fee.codec.js';
+import { platformFeeCodec } from '#libs/fees/platform-fee.codec.js';
 import { gateCodec } from '#libs/gate/gate.codec.js';
 import { intentCodec } from '#libs/intents/intent.js';
 import { accountCodec } from '#libs/ledger/account.codec.js';
@@ -47,6 +48,7 @@ const liftings: ReadonlyMap<string, Lifting> = new Map(
     liftingOf(depositCodec),
     liftingOf(dayEndCodec),
     liftingOf(networkFeeCodec),
+    liftingOf(platformFeeCodec),
     liftingOf(gateCodec),
     liftingOf(intentCodec),
     liftingOf(operatorCodec),
