@@ -14,7 +14,7 @@ export async function playSweep(stage: DemoStage): Promise<void> {
   const coin = { asset: 'USDT', blockchain: 'TRON' };
   const { id, amount } = await sandbox.sweep([wallets.deposits.providerWalletId], coin);
   const sweep = await inTime('The sweep', async () =>
-    (await listSweeps(database, {}, 10)).find((row) => row.provider_id === id && row.closed === true),
+    (await listSweeps(database, {}, 10)).find((row) => row.provider_id === id && row.closed),
   );
   const fee = await feeOf(stage, id, 1);
   print(`  The provider sweeps ${amount} USDT@tron into the Master Wallet, by our gate → ${sweep.stage}`);
