@@ -43,15 +43,20 @@ export function lookAtFee({ store, reader, fees, wallets }: Omit<FeeDoors, 'cloc
   return new LookAtFee(reader, fees, streams);
 }
 
+/** What keeps fees up: those of the chains, and the flat ones of the platform. */
+export function feePolls(doors: FeeDoors & FlatFeeDoors, database: Database, firstLookMs: number): readonly Poll[] {
+  return [feePoll(doors, database, firstLookMs), flatFeePoll(doors, database)];
+}
+
 /** What asks the provider about fees that may still change. At most five requests a second (provider notes §8.4). */
-export function feePoll(doors: FeeDoors, database: Database, firstLookMs: number): Poll {
+function feePoll(doors: FeeDoors, database: Database, firstLookMs: number): Poll {
   const settings = { firstLookMs, windowMs: 7 * day_ms, gapMs: 200 };
   const watch = new WatchFees(new EndedInTables(database), lookAtFee(doors), doors.clock, settings);
   return { kind: 'network fees', run: (signal) => watch.run(signal) };
 }
 
 /** What charges the flat fees of months that have begun. */
-export function flatFeePoll({ store, accounts, clock }: FlatFeeDoors, database: Database): Poll {
+function flatFeePoll({ store, accounts, clock }: FlatFeeDoors, database: Database): Poll {
   const fees = new PlatformFees(store, accounts, clock);
   const run = async (signal: AbortSignal): Promise<void> => {
     for (const operatorId of await listOperatorIds(database, { limit: operators_max })) {

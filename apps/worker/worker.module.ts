@@ -48,6 +48,7 @@ import { balancePoll } from './balance.parts.js';
 import { dayEndPollMs, dayEndPolls } from './day-end.parts.js';
 import { feePoll, lookAtFee } from './fee.parts.js';
 import { feePoll, flatFeePoll, lookAtFee } from './fee.parts.js';
+import { feePolls, lookAtFee } from './fee.parts.js';
 import { depositParts, type DepositParts } from './deposit.parts.js';
 import { HttpGateHealth } from './http-gate-health.js';
 import { InboxRunner } from './inbox-runner.js';
@@ -88,7 +89,6 @@ export class WorkerModule implements OnApplicationShutdown {
     const deposits = options.terminal && depositParts(options.terminal, streams, database);
     const parts = partsOf(options, streams);
     const balances = balancePoll({ streams, database, reader: parts.reader, log: options.log });
-    const fees = feePoll(parts, database, options.worker.feePollMs);
     const reconciliation = reconcilePoll({ ...parts, database, log: options.log });
     return {
       module: WorkerModule,
@@ -107,16 +107,7 @@ export class WorkerModule implements OnApplicationShutdown {
           provide: BackgroundRunners,
           inject: [CommandBus],
           useFactory: (commands: CommandBus) =>
-            backgroundRunners(options, {
-              parts,
-              streams,
-              database,
-              commands,
-              deposits,
-              balances,
-              fees,
-              reconciliation,
-            }),
+            backgroundRunners(options, { parts, streams, database, commands, deposits, balances, reconciliation }),
         },
         { provide: RunnerSettings, useValue: new RunnerSettings(pollMs, options.log) },
       ],
@@ -212,32 +203,23 @@ interface BackgroundDoors {
   readonly commands: CommandBus;
   readonly deposits: DepositParts | undefined;
   readonly balances: Poll;
-  readonly fees: Poll;
   readonly reconciliation: Poll;
 }
 
 function backgroundRunners(options: WorkerOptions, doors: BackgroundDoors): BackgroundRunners {
-  const { parts, streams, deposits, balances, fees, reconciliation } = doors;
-  const sweeps = advanceSweep(parts, options.worker.reviewAfterMs);
+  const { parts, streams, database, deposits, balances, reconciliation } = doors;
   const { terminal, worker, log } = options;
   const wallets = new WalletRunner(new RecordAddresses(parts.store, parts.reader, parts.clock, 'worker'), streams, log);
   const polling = terminal && deposits ? [new PollRunner(deposits.polls, terminal.pollMs, log)] : [];
   const balanceRunner = new PollRunner([balances], worker.balancePollMs, log);
-  const feeRunner = new PollRunner([fees, flatFeePoll(parts, doors.database)], worker.feePollMs, log);
+  const fees = new PollRunner(feePolls(parts, database, worker.feePollMs), worker.feePollMs, log);
   const reconciler = new PollRunner([reconciliation], worker.reconcileMs, log);
   const closing = dayEndPolls(new CloseDayJob(streams, parts.store, parts.clock), worker.dayEnd, log);
   const days = new PollRunner(closing, dayEndPollMs, log);
+  const sweeps = advanceSweep(parts, worker.reviewAfterMs);
   const sweeper = sweepRunner(sweeps, doors, new RunnerSettings(worker.pollMs, log));
-  return new BackgroundRunners([
-    inboxRunner(log, doors, sweeps),
-    wallets,
-    sweeper,
-    balanceRunner,
-    feeRunner,
-    reconciler,
-    days,
-    ...polling,
-  ]);
+  const inbox = inboxRunner(log, doors, sweeps);
+  return new BackgroundRunners([inbox, wallets, sweeper, balanceRunner, fees, reconciler, days, ...polling]);
 }
 
 function inboxRunner(
