@@ -64,11 +64,14 @@ function isOlder(observedAt: Date, { changes, unclear }: NetworkFee): boolean {
   return observedAt.getTime() < latest;
 }
 
+/** Takes the fee out of the paying wallet's account, or gives a part of it back. */
+type FeeBooking = Extract<AccountCommand, { type: 'Debit' | 'Credit' }>;
+
 /**
  * What a change means for the account of the paying wallet. The money is gone already, so what the wallet has not got is
  * owed by its operator. Undefined where nothing moves.
  */
-export function bookingOf(observed: NetworkFeeObserved, now: Date): AccountCommand | undefined {
+export function bookingOf(observed: NetworkFeeObserved, now: Date): FeeBooking | undefined {
   const { providerId, change, fee, before, evidence, operatorId, kind } = observed;
   const difference = subtract(fee, before);
   if (difference.minor === 0n) return undefined;

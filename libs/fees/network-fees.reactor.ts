@@ -1,11 +1,12 @@
 import type { AggregateStore } from '../event-streams/aggregate-store.js';
+import type { Account } from '../ledger/account.state.js';
 import type { Accounts } from '../ledger/accounts.js';
 import type { Chain } from '../money/asset.js';
 import type { Money } from '../money/money.js';
 import type { Clock } from '../platform/clock.js';
 import { networkFeeCodec, networkFeeStream } from './network-fee.codec.js';
 import type { FeeSubject } from './network-fee.events.js';
-import { bookingOf, networkFeeDecider } from './network-fee.js';
+import { bookingOf, networkFeeDecider, type NetworkFee } from './network-fee.js';
 import { readFee } from './reported-fee.js';
 
 /** What the provider said about the fee of a transaction that is on its chain. */
@@ -42,15 +43,25 @@ export class NetworkFees {
       },
       metadata: { correlationId: movementId, causationId: movementId, actor: 'worker' },
     });
-    // All of them each time: a crash may have come between an earlier record and its booking.
-    for (const change of state.changes) await this.book(change);
+    if (state.changes.length > 0) await this.book(state.changes);
   }
 
-  private async book(change: Parameters<typeof bookingOf>[0]): Promise<void> {
-    const { walletId, movementId, providerId, fee } = change;
-    const command = bookingOf(change, this.clock.now());
-    if (!command) return;
-    const booked = await this.accounts.execute({ walletId, asset: fee.asset }, command, movementId);
-    if (booked.outcome === 'rejected') throw new Error(`The fee of ${providerId} is refused: ${booked.rejection.code}`);
+  /** Whatever is not booked yet: a crash may have come between an earlier record and its booking. */
+  private async book(changes: NetworkFee['changes']): Promise<void> {
+    const known = new Map<string, Account>();
+    for (const change of changes) {
+      const { walletId, fee, movementId, providerId } = change;
+      const command = bookingOf(change, this.clock.now());
+      if (!command) continue;
+      const key = { walletId, asset: fee.asset };
+      // Nearly always one account: another only where a sweep's gas station changed before its fee did.
+      const account = known.get(walletId) ?? (await this.accounts.load(key));
+      known.set(walletId, account);
+      const { reference } = command.data;
+      if (account.debits.has(reference) || account.credits.has(reference)) continue;
+      const booked = await this.accounts.execute(key, command, movementId);
+      if (booked.outcome === 'rejected')
+        throw new Error(`The fee of ${providerId} is refused: ${booked.rejection.code}`);
+    }
   }
 }

@@ -216,7 +216,7 @@ export class BooksStage {
       accounts,
       fees: new NetworkFees(store, accounts, clock),
     };
-    return new AdvanceSweep({ ...parts, wallets: new RegisteredWallets(streams) }, clock, patience);
+    return new AdvanceSweep({ ...parts, wallets: new RegisteredWallets(this.stage.streams) }, clock, patience);
   }
 
   feeLook(streams = this.stage.streams): LookAtFee {
@@ -226,7 +226,7 @@ export class BooksStage {
       payouts: new PayoutStreams(store, 'worker'),
       swaps: new SwapStreams(store, 'worker'),
       sweeps: new SweepStreams(store, 'worker'),
-      wallets: new RegisteredWallets(streams),
+      wallets: new RegisteredWallets(this.stage.streams),
     });
   }
 
