@@ -46,8 +46,6 @@ import { RecordAddresses } from '#libs/wallets/record-addresses.job.js';
 import { BackgroundRunners } from './background-runners.js';
 import { balancePoll } from './balance.parts.js';
 import { dayEndPollMs, dayEndPolls } from './day-end.parts.js';
-import { feePoll, lookAtFee } from './fee.parts.js';
-import { feePoll, flatFeePoll, lookAtFee } from './fee.parts.js';
 import { feePolls, lookAtFee } from './fee.parts.js';
 import { depositParts, type DepositParts } from './deposit.parts.js';
 import { HttpGateHealth } from './http-gate-health.js';
