@@ -1,7 +1,7 @@
 // The import arrows of docs/architecture.md, checked by `npm run check`.
 const spec = '\\.spec\\.ts$|spec-support|fixtures';
 const decides =
-  '^libs/(decider|money|chains)/|^libs/(attempts|ledger|payouts|gate|wallets|deposits|intents|swaps|operators|reconciliation)/(?!.*\\.(handler|handlers|reactor|job|module)\\.ts$|.*(streams|accounts|intents|match-(payout|swap)|pulled-(withdrawal|swap))\\.ts$)';
+  '^libs/(decider|money|chains)/|^libs/(attempts|ledger|payouts|gate|wallets|deposits|intents|swaps|sweeps|fees|operators|reconciliation)/(?!.*\\.(handler|handlers|reactor|job|module)\\.ts$|.*(streams|accounts|intents|match-(payout|swap)|pulled-(withdrawal|swap|sweep))\\.ts$)';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -25,7 +25,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^projections/.*\\.(projection|tables)\\.ts$' },
       to: {
-        path: '^libs/(ledger|payouts|gate|wallets|deposits|operators|webhooks-in|swaps|reconciliation)/',
+        path: '^libs/(ledger|payouts|gate|wallets|deposits|operators|webhooks-in|swaps|sweeps|fees|reconciliation)/',
         pathNot: '\\.(events|codec)\\.ts$|/(posting|account-name|webhook-id|items)\\.ts$',
       },
     },

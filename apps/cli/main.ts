@@ -8,6 +8,7 @@ import { exportCommand } from './export/export.command.js';
 import { diffCommand } from './diff/diff.command.js';
 import { evidenceCommand } from './evidence/evidence.command.js';
 import { explainCommand } from './explain/explain.command.js';
+import { feesCommand } from './fees/fees.command.js';
 import { operatorCommand } from './operator/operator.command.js';
 import { payoutCommand } from './payout/payout.command.js';
 import { projectionsCommand } from './projections/projections.command.js';
@@ -15,6 +16,7 @@ import { breaksCommand } from './reconcile/breaks.command.js';
 import { reconcileCommand } from './reconcile/reconcile.command.js';
 import { replayCommand } from './replay/replay.command.js';
 import { statementCommand } from './statement/statement.command.js';
+import { sweepsCommand } from './sweeps/sweeps.command.js';
 import { traceCommand } from './trace/trace.command.js';
 import { upCommand } from './up/up.command.js';
 import { walletCommand } from './wallet/wallet.command.js';
@@ -35,6 +37,8 @@ const commands = [
   breaksCommand(),
   exportCommand(),
   statementCommand(),
+  feesCommand(),
+  sweepsCommand(),
   replayCommand(),
   traceCommand(),
   evidenceCommand(),

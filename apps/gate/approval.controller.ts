@@ -59,7 +59,8 @@ export class ApprovalController {
     const { log } = this.settings;
     switch (answer.verdict) {
       case 'approved':
-        if ('swapId' in answer) log.info('swap-approved', { providerId, swapId: answer.swapId });
+        if ('sweepId' in answer) log.info('sweep-approved', { providerId });
+        else if ('swapId' in answer) log.info('swap-approved', { providerId, swapId: answer.swapId });
         else log.info('withdrawal-approved', { providerId, payoutId: answer.payoutId });
         return verdict(true);
       case 'rejected':

@@ -7,6 +7,7 @@ import { AnswerApproval, type GateRecords } from '#libs/gate/answer-approval.rea
 import { GateStreams } from '#libs/gate/gate-streams.js';
 import { IntentStreams } from '#libs/intents/intents.js';
 import { JudgeSwap } from '#libs/gate/judge-swap.reactor.js';
+import { JudgeSweep } from '#libs/gate/judge-sweep.reactor.js';
 import { MatchPayout } from '#libs/gate/match-payout.js';
 import { MatchSwap } from '#libs/gate/match-swap.js';
 import { createInabitReader } from '#libs/inabit/create-inabit-reader.js';
@@ -19,6 +20,8 @@ import { RandomIds } from '#libs/platform/ids.js';
 import type { InabitConfig } from '#libs/platform/inabit.config.js';
 import { messageLog, type Log } from '#libs/platform/logging.js';
 import { SwapStreams } from '#libs/swaps/swap-streams.js';
+import { SweepStreams } from '#libs/sweeps/sweep-streams.js';
+import { RegisteredWallets } from '#libs/wallets/registered-wallet-streams.js';
 import { ApprovalController, GateSettings } from './approval.controller.js';
 import { HealthController } from './health.controller.js';
 
@@ -41,7 +44,7 @@ export class GateModule implements OnApplicationShutdown {
     const streams = connectEventStreams({ connectionString: options.eventStore.url, log, timing: patientTiming });
     const { url, loginToken = '', loginTokenFile: tokenFile, organizationId, apiAdminId } = options.inabit;
     const reader = createInabitReader({ url, loginToken, tokenFile, organizationId, clock, log });
-    const records = recordsOf(new AggregateStore(streams, new RandomIds()), clock, options);
+    const records = recordsOf(streams, clock, options);
     return {
       module: GateModule,
       controllers: [ApprovalController, HealthController],
@@ -59,16 +62,19 @@ export class GateModule implements OnApplicationShutdown {
   }
 }
 
-function recordsOf(store: AggregateStore, clock: Clock, { environment, inabit }: GateOptions): GateRecords {
+function recordsOf(streams: EventStreams, clock: Clock, { environment, inabit }: GateOptions): GateRecords {
+  const store = new AggregateStore(streams, new RandomIds());
   const gate = new GateStreams(store, 'gate');
   const intents = new IntentStreams(store, clock);
   const payouts = new PayoutStreams(store, 'gate');
   const swaps = new SwapStreams(store, 'gate');
+  const ofSweeps = { gate, sweeps: new SweepStreams(store, 'gate'), wallets: new RegisteredWallets(streams) };
   const ofSwaps = { gate, swaps, match: new MatchSwap(swaps, intents, environment) };
   return {
     gate,
     payouts,
     match: new MatchPayout(payouts, intents, environment),
     swaps: new JudgeSwap(ofSwaps, inabit.apiAdminId, clock),
+    sweeps: new JudgeSweep(ofSweeps, clock),
   };
 }

@@ -52,6 +52,7 @@ async function startWorker(): Promise<INestApplicationContext> {
       pollMs: 100,
       callTimeoutMs: 5_000,
       balancePollMs: 60_000,
+      feePollMs: 300_000,
       reconcileMs: 300_000,
       dayEnd: { timeZone: undefined, graceMs: 0 },
     },

@@ -67,6 +67,7 @@ async function startWorker(databaseUrl: string): Promise<void> {
       pollMs: 100,
       callTimeoutMs: 5_000,
       balancePollMs: 100,
+      feePollMs: 300_000,
       reconcileMs: 300_000,
       dayEnd: { timeZone: undefined, graceMs: 0 },
     },

@@ -6,6 +6,7 @@ import { AggregateStore } from '#libs/event-streams/aggregate-store.js';
 import { EventStreams } from '#libs/event-streams/event-streams.js';
 import { connectEventStreams } from '#libs/event-streams/eventstore-client.js';
 import { patientTiming } from '#libs/event-streams/timing.js';
+import { NetworkFees } from '#libs/fees/network-fees.reactor.js';
 import { GateStreams } from '#libs/gate/gate-streams.js';
 import { IntentStreams } from '#libs/intents/intents.js';
 import { createInabitGateway, type InabitGateway } from '#libs/inabit/create-inabit-gateway.js';
@@ -13,6 +14,7 @@ import { Accounts } from '#libs/ledger/accounts.js';
 import { AdvancePayoutHandler } from '#libs/payouts/advance-payout.handler.js';
 import { AdvancePayout } from '#libs/payouts/advance-payout.reactor.js';
 import { HoldFunds } from '#libs/payouts/hold-funds.reactor.js';
+import { PayoutFees } from '#libs/payouts/payout-fees.reactor.js';
 import { PayoutStreams } from '#libs/payouts/payout-streams.js';
 import type { AttemptTimings } from '#libs/attempts/attempt-plan.js';
 import { ProviderReachability } from '#libs/attempts/provider-reachability.reactor.js';
@@ -38,9 +40,12 @@ import { SwapStreams } from '#libs/swaps/swap-streams.js';
 import { WatchSwap } from '#libs/swaps/watch-swap.reactor.js';
 import { AdvanceTransferHandler } from '#libs/transfers/advance-transfer.handler.js';
 import { AdvanceTransfer } from '#libs/transfers/advance-transfer.reactor.js';
+import type { AdvanceSweep } from '#libs/sweeps/advance-sweep.reactor.js';
+import { RegisteredWallets } from '#libs/wallets/registered-wallet-streams.js';
 import { BackgroundRunners } from './background-runners.js';
 import { balancePoll } from './balance.parts.js';
 import { dayEndPollMs, dayEndPolls } from './day-end.parts.js';
+import { feePolls, lookAtFee } from './fee.parts.js';
 import { depositParts, type DepositParts } from './deposit.parts.js';
 import { HttpGateHealth } from './http-gate-health.js';
 import { InboxRunner } from './inbox-runner.js';
@@ -48,6 +53,7 @@ import { PayoutRunner } from './payout-runner.js';
 import { PollRunner, type Poll } from './poll-runner.js';
 import { reconcilePoll } from './reconcile.parts.js';
 import { RunnerSettings } from './stream-runner.js';
+import { advanceSweep, sweepRunner } from './sweep.parts.js';
 import { walletRunners } from './wallet.parts.js';
 import { WebhookHints } from './webhook-hints.js';
 
@@ -133,12 +139,16 @@ function partsOf(options: WorkerOptions, streams: EventStreams) {
   const clock = new SystemClock();
   const store = new AggregateStore(streams, new RandomIds());
   const intents = new IntentStreams(store, clock);
+  const accounts = new Accounts(store, 'worker');
   return {
     clock,
     store,
     reader,
-    wallets,
-    accounts: new Accounts(store, 'worker'),
+    /** Where wallets are opened. */
+    openings: wallets,
+    accounts,
+    fees: new NetworkFees(store, accounts, clock),
+    wallets: new RegisteredWallets(streams),
     records: new GateStreams(store, 'worker'),
     provider: { payments, intents, reachability: new ProviderReachability(reader, clock) },
     claimant: { environment, name: `${hostname()}:${process.pid}` } as const,
@@ -152,7 +162,7 @@ function advancePayout({ worker }: WorkerOptions, parts: Parts): AdvancePayout {
   const { clock, store, reader, accounts, records, provider, claimant, gate } = parts;
   const payouts = new PayoutStreams(store, 'worker');
   const steps = {
-    funds: new HoldFunds(payouts, accounts, clock),
+    funds: new HoldFunds(payouts, accounts, new PayoutFees(store, accounts, clock), clock),
     submission: new SubmitPayout(payouts, provider, clock, claimant),
     watch: new WatchPayout(payouts, reader, records, clock),
     gate,
@@ -181,7 +191,8 @@ function advanceTransfer(streams: EventStreams): AdvanceTransfer {
   const store = new AggregateStore(streams, new RandomIds());
   const payouts = new PayoutStreams(store, 'worker');
   const accounts = new Accounts(store, 'worker');
-  return new AdvanceTransfer(store, { payouts, accounts, funds: new HoldFunds(payouts, accounts, clock) }, clock);
+  const funds = new HoldFunds(payouts, accounts, new PayoutFees(store, accounts, clock), clock);
+  return new AdvanceTransfer(store, { payouts, accounts, funds }, clock);
 }
 
 interface BackgroundDoors {
@@ -197,19 +208,30 @@ interface BackgroundDoors {
 function backgroundRunners(options: WorkerOptions, doors: BackgroundDoors): BackgroundRunners {
   const { parts, streams, database, deposits, balances, reconciliation } = doors;
   const { terminal, worker, log } = options;
-  const wallets = walletRunners({ ...parts, streams, database }, new RunnerSettings(worker.pollMs, log));
+  const wallets = walletRunners(
+    { ...parts, wallets: parts.openings, streams, database },
+    new RunnerSettings(worker.pollMs, log),
+  );
   const polling = terminal && deposits ? [new PollRunner(deposits.polls, terminal.pollMs, log)] : [];
   const balanceRunner = new PollRunner([balances], worker.balancePollMs, log);
+  const fees = new PollRunner(feePolls(parts, database, worker.feePollMs), worker.feePollMs, log);
   const reconciler = new PollRunner([reconciliation], worker.reconcileMs, log);
   const closing = dayEndPolls(new CloseDayJob(streams, parts.store, parts.clock), worker.dayEnd, log);
   const days = new PollRunner(closing, dayEndPollMs, log);
-  return new BackgroundRunners([inboxRunner(log, doors), ...wallets, balanceRunner, reconciler, days, ...polling]);
+  const sweeps = advanceSweep(parts, worker.reviewAfterMs);
+  const sweeper = sweepRunner(sweeps, doors, new RunnerSettings(worker.pollMs, log));
+  const inbox = inboxRunner(log, doors, sweeps);
+  return new BackgroundRunners([inbox, ...wallets, sweeper, balanceRunner, fees, reconciler, days, ...polling]);
 }
 
-function inboxRunner(log: Log, { streams, commands, deposits }: BackgroundDoors): InboxRunner {
+function inboxRunner(
+  log: Log,
+  { parts, streams, commands, deposits }: BackgroundDoors,
+  sweeps: AdvanceSweep,
+): InboxRunner {
   const ids = new RandomIds();
   const gate = new GateStreams(new AggregateStore(streams, ids), 'worker');
-  const targets = new WebhookHints(gate, commands, deposits?.hints);
+  const targets = new WebhookHints(gate, { commands, sweeps, fees: lookAtFee(parts), deposits: deposits?.hints });
   const checkpoint = new InboxCheckpoint(streams, ids);
   return new InboxRunner(
     streams,

@@ -6,11 +6,13 @@ import type { ObservedTransaction } from '../payouts/observed-transaction.js';
 import type { PayoutRejection } from '../payouts/payout.commands.js';
 import type { PayoutStreams } from '../payouts/payout-streams.js';
 import type { Clock } from '../platform/clock.js';
+import { isSweep } from '../sweeps/pulled-sweep.js';
 import type { ApprovalQuestion } from './approval-question.js';
 import type { GateCase } from './gate.js';
 import type { GateStreams } from './gate-streams.js';
 import { GiveVerdict, type Verdict } from './give-verdict.reactor.js';
 import type { JudgeSwap } from './judge-swap.reactor.js';
+import type { JudgeSweep } from './judge-sweep.reactor.js';
 import type { MatchPayout } from './match-payout.js';
 import { isSwap } from './pulled-swap.js';
 import { pulledWithdrawal } from './pulled-withdrawal.js';
@@ -21,6 +23,7 @@ export interface GateRecords {
   readonly payouts: PayoutStreams;
   readonly match: MatchPayout;
   readonly swaps: JudgeSwap;
+  readonly sweeps: JudgeSweep;
 }
 
 export interface GateProvider {
@@ -51,6 +54,7 @@ export class AnswerApproval {
     const pulled = await this.provider.reader.pullTransaction(providerId);
     if (pulled.outcome !== 'found') return this.verdicts.defer(providerId, `pull: ${pulled.outcome}`);
     if (isSwap(pulled.transaction)) return this.records.swaps.judge({ question, pulled, known });
+    if (isSweep(pulled.transaction)) return this.records.sweeps.judge({ question, pulled, known });
     const evidence = evidenceText(pulled.evidence);
     const withdrawal = pulledWithdrawal(pulled.transaction);
     if (!withdrawal) return this.verdicts.refuse({ providerId, reason: 'asset-or-amount-unknown', evidence });

@@ -19,7 +19,7 @@ type GateLaw = Law<GateCommand, GateCase, GateEvent, GateRejection>;
 
 const gateRules: GateRules = { decider: gateDecider, codec: gateCodec, append: 'at-expected-revision' };
 const isVerdict = ({ type }: GateEvent) =>
-  type === 'WithdrawalApproved' || type === 'SwapApproved' || type === 'ForeignWithdrawalRejected';
+  /^(?:(?:Withdrawal|Swap|Sweep)Approved|ForeignWithdrawalRejected)$/.test(type);
 const isMatch = ({ type }: GateEvent) => type === 'WithdrawalMatched' || type === 'SwapMatched';
 
 /** What holds for every provider transaction, judged by its facts alone. */
@@ -33,6 +33,9 @@ const gateLaws = {
 
   'INV-P4 a transaction is matched with one payout or one swap, once': ({ facts }) =>
     must(facts.filter(isMatch).length <= 1, 'matched twice'),
+
+  'INV-P4 what is a payout or a swap is never let through as a sweep': ({ facts }) =>
+    must(!facts.some(isMatch) || !facts.some(({ type }) => type === 'SweepApproved'), 'a sweep of its own'),
 
   'S-14 only what was matched with a swap is approved for that swap': ({ facts }) => {
     for (const [index, fact] of facts.entries()) {
@@ -119,6 +122,7 @@ const bugs: Readonly<Record<keyof typeof gateLaws, Readonly<Record<string, GateR
   'F4.2 there is one verdict, for ever': {
     'a state that forgets the yes': forgetting('WithdrawalApproved'),
     'a state that forgets the yes to a swap': forgetting('SwapApproved'),
+    'a state that forgets the yes to a sweep': forgetting('SweepApproved'),
     'a state that forgets the no': forgetting('ForeignWithdrawalRejected'),
     'appends at no expected revision': anywhere,
   },
@@ -130,6 +134,11 @@ const bugs: Readonly<Record<keyof typeof gateLaws, Readonly<Record<string, GateR
     'a state that forgets the match': forgetting('WithdrawalMatched'),
     'a state that forgets the match with a swap': forgetting('SwapMatched'),
     'appends at no expected revision': anywhere,
+  },
+  'INV-P4 what is a payout or a swap is never let through as a sweep': {
+    'a state that forgets the match': forgetting('WithdrawalMatched'),
+    'a state that forgets the match with a swap': forgetting('SwapMatched'),
+    'a state that forgets the sweep': forgetting('SweepApproved'),
   },
   'S-14 only what was matched with a swap is approved for that swap': {
     'approving whatever swap is named': approvingAnySwap,

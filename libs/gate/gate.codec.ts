@@ -43,6 +43,10 @@ export const gateCodec = defineCodec<GateEvent>({
     version: 1,
     schema: z.object({ ...id, swapId: text, fingerprint: text, evidence: text, approvedAt: instantField }),
   },
+  SweepApproved: {
+    version: 1,
+    schema: z.object({ ...id, fingerprint: text, evidence: text, approvedAt: instantField }),
+  },
   ForeignWithdrawalRejected: {
     version: 1,
     schema: z.object({ ...id, reason: text, payoutId: text.optional(), evidence: text, rejectedAt: instantField }),

@@ -8,6 +8,7 @@ export type GateEvent =
   | { readonly type: 'WithdrawalApproved'; readonly data: WithdrawalApproved }
   | { readonly type: 'SwapMatched'; readonly data: SwapMatched }
   | { readonly type: 'SwapApproved'; readonly data: SwapApproved }
+  | { readonly type: 'SweepApproved'; readonly data: SweepApproved }
   | { readonly type: 'ForeignWithdrawalRejected'; readonly data: ForeignWithdrawalRejected }
   | { readonly type: 'VerdictDeferred'; readonly data: VerdictDeferred };
 
@@ -47,6 +48,15 @@ export interface SwapApproved {
   readonly providerId: string;
   readonly swapId: string;
   /** What was approved: hash over wallet, both assets and amount. */
+  readonly fingerprint: string;
+  readonly evidence: string;
+  readonly approvedAt: Date;
+}
+
+/** Out of deposit wallets of ours into a Master Wallet of ours; the sweep's own stream says which. */
+export interface SweepApproved {
+  readonly providerId: string;
+  /** What was approved: hash over wallets, asset, destination and amount. */
   readonly fingerprint: string;
   readonly evidence: string;
   readonly approvedAt: Date;

@@ -27,6 +27,11 @@ export function swapApproved(swapId = 'sw_1'): Fact<'SwapApproved'> {
   return { type: 'SwapApproved', data: { providerId, swapId, fingerprint: 's1', evidence: 'pull', approvedAt: now } };
 }
 
+export const sweepApproved: Fact<'SweepApproved'> = {
+  type: 'SweepApproved',
+  data: { providerId, fingerprint: 'w1', evidence: 'pull', approvedAt: now },
+};
+
 export function refused(reason = 'several-wallets'): Fact<'ForeignWithdrawalRejected'> {
   const data = { providerId, reason, payoutId: 'po_1', evidence: 'pull', rejectedAt: now };
   return { type: 'ForeignWithdrawalRejected', data };
@@ -50,6 +55,7 @@ export const approveSwap = (swapId = 'sw_1'): GateCommand => ({
   type: 'ApproveSwap',
   data: swapApproved(swapId).data,
 });
+export const approveSweep: GateCommand = { type: 'ApproveSweep', data: sweepApproved.data };
 export const refuse = (reason = 'several-wallets'): GateCommand => ({
   type: 'RejectWithdrawal',
   data: refused(reason).data,
@@ -62,6 +68,7 @@ export const gateFacts: { readonly [Type in GateEvent['type']]: Fact<Type> } = {
   WithdrawalApproved: approved(),
   SwapMatched: swapMatched(),
   SwapApproved: swapApproved(),
+  SweepApproved: sweepApproved,
   ForeignWithdrawalRejected: refused(),
   VerdictDeferred: deferred,
 };
@@ -79,7 +86,7 @@ export const gateSteps: fc.Arbitrary<readonly Step<GateCommand>[]> = fc.array(
       payoutIds.map(approve),
       swapIds.map(matchSwap),
       swapIds.map(approveSwap),
-      fc.constantFrom(refuse(), defer),
+      fc.constantFrom(refuse(), defer, approveSweep),
     ),
   }),
   { maxLength: 12, size: 'max' },

@@ -4,6 +4,7 @@ import type {
   GateEvent,
   SwapApproved,
   SwapMatched,
+  SweepApproved,
   VerdictDeferred,
   WithdrawalApproved,
   WithdrawalMatched,
@@ -14,6 +15,7 @@ export type GateCommand =
   | { readonly type: 'ApproveWithdrawal'; readonly data: WithdrawalApproved }
   | { readonly type: 'MatchSwap'; readonly data: SwapMatched }
   | { readonly type: 'ApproveSwap'; readonly data: SwapApproved }
+  | { readonly type: 'ApproveSweep'; readonly data: SweepApproved }
   | { readonly type: 'RejectWithdrawal'; readonly data: ForeignWithdrawalRejected }
   | { readonly type: 'DeferVerdict'; readonly data: VerdictDeferred };
 
@@ -35,6 +37,7 @@ export type GateCase =
       readonly attempt: number;
       readonly fingerprint: string;
     }
+  | { readonly status: 'sweep-approved'; readonly fingerprint: string }
   | { readonly status: 'rejected'; readonly reason: string };
 
 type GateDecision = Decision<GateEvent, GateRejection>;
@@ -55,6 +58,8 @@ function decide(command: GateCommand, state: GateCase): GateDecision {
       return matchSwap(command.data, state);
     case 'ApproveSwap':
       return approveSwap(command.data, state);
+    case 'ApproveSweep':
+      return approveSweep(command.data, state);
     case 'RejectWithdrawal':
       return rejectWithdrawal(command.data, state);
     case 'DeferVerdict':
@@ -67,6 +72,7 @@ function decide(command: GateCommand, state: GateCase): GateDecision {
 function matchWithdrawal(data: WithdrawalMatched, state: GateCase): GateDecision {
   if (state.status === 'rejected') return reject({ code: 'verdict-is-final', verdict: 'rejected' });
   if (state.status === 'unseen') return accept({ type: 'WithdrawalMatched', data });
+  if (state.status === 'sweep-approved') return reject({ code: 'verdict-is-final', verdict: 'approved' });
   if ('swapId' in state) return reject({ code: 'matched-to-a-swap', swapId: state.swapId });
   const { payoutId } = state;
   return payoutId === data.payoutId ? accept() : reject({ code: 'matched-to-another-payout', payoutId });
@@ -75,6 +81,7 @@ function matchWithdrawal(data: WithdrawalMatched, state: GateCase): GateDecision
 function approveWithdrawal(data: WithdrawalApproved, state: GateCase): GateDecision {
   if (state.status === 'rejected') return reject({ code: 'verdict-is-final', verdict: 'rejected' });
   if (state.status === 'unseen') return reject({ code: 'not-matched' });
+  if (state.status === 'sweep-approved') return reject({ code: 'verdict-is-final', verdict: 'approved' });
   if ('swapId' in state) return reject({ code: 'matched-to-a-swap', swapId: state.swapId });
   const { payoutId } = state;
   if (payoutId !== data.payoutId) return reject({ code: 'matched-to-another-payout', payoutId });
@@ -98,17 +105,28 @@ function approveSwap(data: SwapApproved, state: GateCase): GateDecision {
 type Matched = Exclude<GateCase, { readonly status: 'unseen' | 'rejected' }>;
 
 function matchedOtherwise(state: Matched, wanted: string): GateDecision | undefined {
+  if (state.status === 'sweep-approved') return reject({ code: 'verdict-is-final', verdict: 'approved' });
   if ('payoutId' in state) return reject({ code: 'matched-to-another-payout', payoutId: state.payoutId });
   return state.swapId === wanted ? undefined : reject({ code: 'matched-to-a-swap', swapId: state.swapId });
 }
 
+/** A sweep is matched with nothing that we asked for: what a payout or a swap is known as is none. */
+function approveSweep(data: SweepApproved, state: GateCase): GateDecision {
+  if (state.status === 'rejected') return reject({ code: 'verdict-is-final', verdict: 'rejected' });
+  if (state.status === 'unseen') return accept({ type: 'SweepApproved', data });
+  if ('payoutId' in state) return reject({ code: 'matched-to-another-payout', payoutId: state.payoutId });
+  if ('swapId' in state) return reject({ code: 'matched-to-a-swap', swapId: state.swapId });
+  return accept();
+}
+
+const final: ReadonlySet<GateCase['status']> = new Set(['approved', 'swap-approved', 'sweep-approved', 'rejected']);
+
 function isFinal({ status }: GateCase): boolean {
-  return status === 'approved' || status === 'swap-approved' || status === 'rejected';
+  return final.has(status);
 }
 
 function rejectWithdrawal(data: ForeignWithdrawalRejected, state: GateCase): GateDecision {
-  if (state.status === 'approved' || state.status === 'swap-approved')
-    return reject({ code: 'verdict-is-final', verdict: 'approved' });
+  if (state.status !== 'rejected' && isFinal(state)) return reject({ code: 'verdict-is-final', verdict: 'approved' });
   return state.status === 'rejected' ? accept() : accept({ type: 'ForeignWithdrawalRejected', data });
 }
 
@@ -135,6 +153,8 @@ function evolve(state: GateCase, event: GateEvent): GateCase {
         fingerprint,
       };
     }
+    case 'SweepApproved':
+      return { status: 'sweep-approved', fingerprint: event.data.fingerprint };
     case 'ForeignWithdrawalRejected':
       return { status: 'rejected', reason: event.data.reason };
     case 'VerdictDeferred':

@@ -5,6 +5,7 @@ import type { GateStreams } from './gate-streams.js';
 export type Verdict =
   | { readonly verdict: 'approved'; readonly payoutId: string }
   | { readonly verdict: 'approved'; readonly swapId: string }
+  | { readonly verdict: 'approved'; readonly sweepId: string }
   | { readonly verdict: 'rejected'; readonly reason: string }
   | { readonly verdict: 'none'; readonly reason: string };
 

@@ -16,6 +16,13 @@ export interface SwapTuple {
   readonly toToken: string;
 }
 
+/** The same of a sweep, which may have several sources. */
+export interface SweepTuple {
+  readonly providerWalletIds: readonly string[];
+  readonly amount: Money;
+  readonly destination: string | undefined;
+}
+
 /** What a transaction does, as one short text: the same for the same wallet, asset, destination and amount. */
 export function fingerprintOf({ providerWalletId, amount, destination }: IntentTuple): string {
   const address =
@@ -26,6 +33,18 @@ export function fingerprintOf({ providerWalletId, amount, destination }: IntentT
 /** What a swap does; never what a withdrawal does. */
 export function swapFingerprintOf({ providerWalletId, amount, toToken }: SwapTuple): string {
   return hashOf(['swap', providerWalletId, assetId(amount.asset), toToken, amount.minor.toString()]);
+}
+
+/** What a sweep does: from which wallets, how much of what, and where to. */
+export function sweepFingerprintOf(sweep: SweepTuple): string {
+  const { providerWalletIds, amount, destination } = sweep;
+  return hashOf([
+    'sweep',
+    ...providerWalletIds.toSorted(),
+    assetId(amount.asset),
+    destination ?? '',
+    amount.minor.toString(),
+  ]);
 }
 
 function hashOf(tuple: readonly string[]): string {

@@ -19,6 +19,7 @@ const creditReasons = [
   'swap-in',
   'sweep-in',
   'late-payment',
+  'fee-returned',
   'correction',
 ] as const satisfies readonly CreditReason[];
 const debitReasons = [

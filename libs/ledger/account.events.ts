@@ -9,6 +9,7 @@ export type CreditReason =
   | 'swap-in'
   | 'sweep-in'
   | 'late-payment'
+  | 'fee-returned'
   | 'correction';
 
 /** Why an account was debited without a hold: the money is gone already, whatever the books say. */

@@ -21,6 +21,11 @@ export class Accounts {
     private readonly actor: string,
   ) {}
 
+  async load({ walletId, asset }: AccountKey): Promise<Account> {
+    const decider = accountDecider(walletId, asset);
+    return (await this.store.load(accountStream(walletId, asset), decider, accountCodec)).state;
+  }
+
   /** `cause` is the id of what the money moves for: it correlates the account's fact with it; `metadata` says more. */
   execute(
     { walletId, asset }: AccountKey,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCodec } from '../decider/codec.js';
-import { instantField } from '../money/money.codec.js';
+import { instantField, moneyField } from '../money/money.codec.js';
 import type { OperatorEvent } from './operator.events.js';
 import { onboardingSteps } from './onboarding-steps.js';
 
@@ -39,6 +39,16 @@ export const operatorCodec = defineCodec<OperatorEvent>({
       by: text,
       reason: text,
       withdrawnAt: instantField,
+    }),
+  },
+  OperatorFeesSet: {
+    version: 1,
+    schema: z.object({
+      operatorId: text,
+      shareBps: z.int().nonnegative(),
+      flat: moneyField.optional(),
+      by: text,
+      setAt: instantField,
     }),
   },
 });

@@ -1,8 +1,14 @@
-/** The facts of one operator stream, `operator-<operatorId>`: its way to moving live money (IN-04, IN-14). */
+import type { Money } from '../money/money.js';
+
+/**
+ * The facts of one operator stream, `operator-<operatorId>`: its way to moving live money (IN-04, IN-14), and what the
+ * platform takes of it (API-28).
+ */
 export type OperatorEvent =
   | { readonly type: 'OperatorRegistered'; readonly data: OperatorRegistered }
   | { readonly type: 'OnboardingStepDone'; readonly data: OnboardingStepDone }
-  | { readonly type: 'OnboardingStepWithdrawn'; readonly data: OnboardingStepWithdrawn };
+  | { readonly type: 'OnboardingStepWithdrawn'; readonly data: OnboardingStepWithdrawn }
+  | { readonly type: 'OperatorFeesSet'; readonly data: OperatorFeesSet };
 
 export interface OperatorRegistered {
   readonly operatorId: string;
@@ -27,6 +33,17 @@ export interface OnboardingStepWithdrawn {
   readonly by: string;
   readonly reason: string;
   readonly withdrawnAt: Date;
+}
+
+/** In force from then on, until the next one. */
+export interface OperatorFeesSet {
+  readonly operatorId: string;
+  /** Of each payout that settles, in hundredths of a per cent. */
+  readonly shareBps: number;
+  /** At the beginning of each month (UTC). */
+  readonly flat?: Money | undefined;
+  readonly by: string;
+  readonly setAt: Date;
 }
 
 /** A step with what there is to know of it. */

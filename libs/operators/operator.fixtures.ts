@@ -1,9 +1,12 @@
+import { storedAsset } from '../money/asset.js';
+import { money } from '../money/money.js';
 import type { OnboardingStep, OnboardingStepName, OperatorEvent } from './operator.events.js';
 import type { OperatorCommand } from './operator.js';
 
 export const operatorId = 'acme';
 export const now = new Date('2026-01-05T12:00:07.089Z');
 const by = 'user:ada';
+const euro = storedAsset('EUR@fiat/2');
 const evidence = 'ticket:4711';
 
 /** The whole checklist, in its order. */
@@ -46,8 +49,19 @@ export function withdrawStep(step: OnboardingStepName, reason = 'Pairing lost'):
 /** What stands in the log when everything is done. */
 export const onboarded: readonly OperatorEvent[] = [operatorRegistered, ...allSteps.map(stepDone)];
 
+export function feesSet(shareBps: number, flatMinor?: bigint, setAt = now): OperatorEvent {
+  const flat = flatMinor === undefined ? undefined : money(euro, flatMinor);
+  return { type: 'OperatorFeesSet', data: { operatorId, shareBps, flat, by, setAt } };
+}
+
+export function setFees(shareBps: number, flatMinor?: bigint): OperatorCommand {
+  const flat = flatMinor === undefined ? undefined : money(euro, flatMinor);
+  return { type: 'SetFees', data: { shareBps, flat, by, now } };
+}
+
 export const operatorFacts = {
   OperatorRegistered: operatorRegistered,
   OnboardingStepDone: stepDone({ step: 'approver-paired', hostedBy: 'operator' }),
   OnboardingStepWithdrawn: stepWithdrawn('approver-paired'),
+  OperatorFeesSet: feesSet(25, 50_000n),
 };

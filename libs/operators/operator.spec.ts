@@ -9,11 +9,13 @@ import { operatorCodec, operatorStream } from './operator.codec.js';
 import type { OnboardingStep, OnboardingStepName, OperatorEvent } from './operator.events.js';
 import {
   allSteps,
+  feesSet,
   onboarded,
   operatorFacts,
   operatorRegistered,
   recordStep,
   registerOperator,
+  setFees,
   stepDone,
   stepWithdrawn,
   withdrawStep,
@@ -159,5 +161,20 @@ describe('INV-C3 the facts of an operator in the log', () => {
   it('stand in its stream, after its registration', () => {
     expect(operatorStream('acme')).toBe('operator-acme');
     expect(() => fold(operatorDecider, [stepDone({ step: 'device-paired' })])).toThrow('cannot follow');
+  });
+});
+
+describe('API-28 what the platform takes of an operator', () => {
+  it('is set, changed, and recorded once for the same', () => {
+    given(operatorRegistered).when(setFees(25, 50_000n)).thenFacts(feesSet(25, 50_000n));
+    given(operatorRegistered, feesSet(25, 50_000n)).when(setFees(25, 50_000n)).thenNothing();
+    given(operatorRegistered, feesSet(25, 50_000n)).when(setFees(25)).thenFacts(feesSet(25));
+  });
+
+  it('is a share of at most all of it, and a flat fee above zero', () => {
+    given(operatorRegistered).when(setFees(10_001)).thenRejects('share-out-of-range');
+    given(operatorRegistered).when(setFees(0.5)).thenRejects('share-out-of-range');
+    given(operatorRegistered).when(setFees(25, 0n)).thenRejects('flat-fee-not-positive');
+    given().when(setFees(25)).thenRejects('operator-not-found');
   });
 });

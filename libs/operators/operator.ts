@@ -1,18 +1,21 @@
 import { isDeepStrictEqual } from 'node:util';
 import { accept, reject, unreachable, type DataOf, type Decider, type Decision } from '../decider/decider.js';
+import { setFees, type FeePlanRejection, type SetFees } from './fee-plan.js';
 import { onboardingSteps, prerequisites } from './onboarding-steps.js';
 import type {
   OnboardingStep,
   OnboardingStepDone,
   OnboardingStepName,
   OperatorEvent,
+  OperatorFeesSet,
   OperatorRegistered,
 } from './operator.events.js';
 
 export type OperatorCommand =
   | { readonly type: 'RegisterOperator'; readonly data: RegisterOperator }
   | { readonly type: 'RecordStep'; readonly data: RecordStep }
-  | { readonly type: 'WithdrawStep'; readonly data: WithdrawStep };
+  | { readonly type: 'WithdrawStep'; readonly data: WithdrawStep }
+  | { readonly type: 'SetFees'; readonly data: SetFees };
 
 export interface RegisterOperator {
   readonly operatorId: string;
@@ -43,7 +46,8 @@ export type OperatorRejection =
   | { readonly code: 'earlier-steps-missing'; readonly missing: readonly OnboardingStepName[] }
   | { readonly code: 'api-users-not-separate' }
   | { readonly code: 'secret-instead-of-reference' }
-  | { readonly code: 'evidence-needed' };
+  | { readonly code: 'evidence-needed' }
+  | FeePlanRejection;
 
 export type Operator =
   | { readonly status: 'unknown' }
@@ -52,6 +56,8 @@ export type Operator =
       readonly registration: OperatorRegistered;
       /** What holds now, by step. */
       readonly steps: ReadonlyMap<OnboardingStepName, OnboardingStepDone>;
+      /** In the order in which they came into force. */
+      readonly feePlans: readonly OperatorFeesSet[];
     };
 
 type RegisteredOperator = Extract<Operator, { status: 'registered' }>;
@@ -67,6 +73,8 @@ export const operatorDecider: Decider<OperatorCommand, Operator, OperatorEvent, 
         return recordStep(command.data, operator);
       case 'WithdrawStep':
         return withdrawStep(command.data, operator);
+      case 'SetFees':
+        return setFees(operator.registration.operatorId, command.data, operator.feePlans);
       default:
         return unreachable(command);
     }
@@ -125,13 +133,16 @@ function isReference(text: string): boolean {
 }
 
 function evolve(operator: Operator, { type, data }: OperatorEvent): Operator {
-  if (type === 'OperatorRegistered') return { status: 'registered', registration: data, steps: new Map() };
+  if (type === 'OperatorRegistered')
+    return { status: 'registered', registration: data, steps: new Map(), feePlans: [] };
   if (operator.status === 'unknown') throw new Error(`${type} cannot follow on an operator that is not registered`);
   switch (type) {
     case 'OnboardingStepDone':
       return { ...operator, steps: new Map([...operator.steps, [data.done.step, data]]) };
     case 'OnboardingStepWithdrawn':
       return { ...operator, steps: new Map([...operator.steps].filter(([step]) => step !== data.step)) };
+    case 'OperatorFeesSet':
+      return { ...operator, feePlans: [...operator.feePlans, data] };
     default:
       return unreachable(type);
   }

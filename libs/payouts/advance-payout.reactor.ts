@@ -63,10 +63,10 @@ export class AdvancePayout {
       case 'require-review':
         return this.requireReview(request, step.reason);
       case 'capture-hold':
-        await funds.capture(request, step.providerId);
+        await funds.capture(step.settled);
         return false;
       case 'release-hold':
-        await funds.release(request, step.reason);
+        await funds.release(request, step.reason, step.failed);
         return false;
       case 'nothing':
         return false;

@@ -2,15 +2,20 @@ import { external, transit, type AccountName } from '../ledger/account-name.js';
 import type { AccountRejection } from '../ledger/account.commands.js';
 import type { Accounts } from '../ledger/accounts.js';
 import type { Clock } from '../platform/clock.js';
+import type { PayoutFees } from './payout-fees.reactor.js';
 import type { PayoutRequest } from './payout.events.js';
 import type { PayoutStreams } from './payout-streams.js';
-import { holdIdOf } from './payout.state.js';
+import { holdIdOf, type FailedOnChain, type SettledPayout } from './payout.state.js';
 
-/** Moves a payout's money: hold it, then capture or release the hold. Each step may be repeated without harm. */
+/**
+ * Moves a payout's money: hold it, then capture or release the hold, and book what the chain took. Each step may be
+ * repeated without harm.
+ */
 export class HoldFunds {
   constructor(
     private readonly payouts: PayoutStreams,
     private readonly accounts: Accounts,
+    private readonly fees: PayoutFees,
     private readonly clock: Clock,
   ) {}
 
@@ -35,8 +40,10 @@ export class HoldFunds {
     if (recorded.outcome === 'rejected') await this.release(request, recorded.rejection.code);
   }
 
-  /** After settlement: the reserved money has left the wallet. */
-  async capture(request: PayoutRequest, providerId: string): Promise<void> {
+  /** After settlement: the reserved money has left the wallet. Its fees first: a closed hold is not looked at again. */
+  async capture(settled: SettledPayout): Promise<void> {
+    await this.fees.ofSettled(settled);
+    const { request, providerId } = settled;
     const holdId = holdIdOf(request);
     const data = { holdId, to: destinationAccount(request), reference: providerId, now: this.clock.now() };
     const captured = await this.onAccount(request, { type: 'CaptureHold', data });
@@ -44,7 +51,8 @@ export class HoldFunds {
   }
 
   /** After the release: the money is available again. A payout that was rejected for its funds never had a hold. */
-  async release(request: PayoutRequest, reason: string): Promise<void> {
+  async release(request: PayoutRequest, reason: string, failed?: FailedOnChain): Promise<void> {
+    if (failed) await this.fees.ofFailed(request, failed);
     const data = { holdId: holdIdOf(request), reason, now: this.clock.now() };
     const released = await this.onAccount(request, { type: 'ReleaseHold', data });
     if (released.outcome === 'rejected' && released.rejection.code !== 'hold-not-found')

@@ -11,7 +11,7 @@ const paysOnce = (plan: Plan) => {
   const { payout, lastStep, attempts, refused, minutes } = live(plan, cooperative);
   expect({ payout, lastStep, attempts, refused }).toMatchObject({
     payout: { status: 'settled', providerId: 'tx-1' },
-    lastStep: { do: 'capture-hold', providerId: 'tx-1' },
+    lastStep: { do: 'capture-hold', settled: { providerId: 'tx-1' } },
     attempts: 1,
     refused: [],
   });

@@ -37,7 +37,7 @@ describe('the next step of a payout', () => {
     ['reserved', { do: 'submit' }],
     ['submitted', nothing],
     ['bound', { do: 'watch', providerId: 'tx-1' }],
-    ['settled', { do: 'capture-hold', providerId: 'tx-1' }],
+    ['settled', { do: 'capture-hold', settled: fold(payoutDecider, historyOf.settled) }],
     ['released', { do: 'release-hold', reason: 'declined-by-provider' }],
   ] as const)('when it has just become %s', (status, step) => expect(nextOf(historyOf[status])).toEqual(step));
 

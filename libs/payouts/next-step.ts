@@ -1,13 +1,13 @@
 import { nextOfBound, nextOfSubmitted, type AttemptStep, type AttemptTimings } from '../attempts/attempt-plan.js';
 import { unreachable } from '../decider/decider.js';
-import type { Payout } from './payout.state.js';
+import type { FailedOnChain, Payout, SettledPayout } from './payout.state.js';
 
 /** What a payout needs next. */
 export type NextStep =
   | AttemptStep
   | { readonly do: 'reserve-funds' }
-  | { readonly do: 'capture-hold'; readonly providerId: string }
-  | { readonly do: 'release-hold'; readonly reason: string };
+  | { readonly do: 'capture-hold'; readonly settled: SettledPayout }
+  | { readonly do: 'release-hold'; readonly reason: string; readonly failed?: FailedOnChain };
 
 /** Pure: the whole plan of a payout's life, by where it stands and what time it is. */
 export function nextStep(payout: Payout, now: Date, timings: AttemptTimings): NextStep {
@@ -21,9 +21,9 @@ export function nextStep(payout: Payout, now: Date, timings: AttemptTimings): Ne
     case 'bound':
       return nextOfBound(payout, now, timings);
     case 'settled':
-      return { do: 'capture-hold', providerId: payout.providerId };
+      return { do: 'capture-hold', settled: payout };
     case 'released':
-      return { do: 'release-hold', reason: payout.failureCode };
+      return { do: 'release-hold', reason: payout.failureCode, ...(payout.failed && { failed: payout.failed }) };
     case 'rejected':
       return { do: 'release-hold', reason: payout.rejection.code }; // Another worker may have got the hold meanwhile.
     case 'absent':

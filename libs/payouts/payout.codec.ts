@@ -102,7 +102,15 @@ export const payoutCodec = defineCodec<PayoutEvent>({
   },
   PayoutProviderFailed: {
     version: 1,
-    schema: z.object({ ...id, providerId: text, providerStatus: text, evidence: text, failedAt: instantField }),
+    schema: z.object({
+      ...id,
+      providerId: text,
+      providerStatus: text,
+      transactionHash: text.optional(),
+      reportedFee: text.optional(),
+      evidence: text,
+      failedAt: instantField,
+    }),
   },
   PayoutReleased: {
     version: 1,

@@ -35,6 +35,8 @@ export interface RecordSettled extends Timed {
 export interface RecordProviderFailed extends Timed {
   readonly providerId: string;
   readonly providerStatus: string;
+  readonly transactionHash?: string | undefined;
+  readonly reportedFee?: string | undefined;
   readonly evidence: string;
 }
 

@@ -44,7 +44,8 @@ export function recordSettled(data: RecordSettled, payout: Payout): PayoutDecisi
 
 /** The provider will not pay: the bound transaction ended, or an accepted one ended before anything was bound. */
 export function recordProviderFailed(data: RecordProviderFailed, payout: Payout): PayoutDecision {
-  const { providerId, providerStatus, evidence, now } = data;
+  const { now, ...failure } = data;
+  const { providerId, providerStatus } = failure;
   if (payout.status === 'settled' || payout.status === 'released') return lateProviderEvent(data, payout);
   if (payout.status !== 'submitted' && payout.status !== 'bound') return wrongStatus(payout, 'submitted', 'bound');
   if (payout.status === 'bound' && payout.binding.providerId !== providerId)
@@ -54,7 +55,7 @@ export function recordProviderFailed(data: RecordProviderFailed, payout: Payout)
   const { payoutId } = payout.request;
   const reason = `The provider ended transaction ${providerId} as ${providerStatus}`;
   return accept(
-    { type: 'PayoutProviderFailed', data: { payoutId, providerId, providerStatus, evidence, failedAt: now } },
+    { type: 'PayoutProviderFailed', data: { payoutId, ...failure, failedAt: now } },
     { type: 'PayoutReleased', data: { payoutId, failureCode: 'failed-at-provider', reason, releasedAt: now } },
   );
 }

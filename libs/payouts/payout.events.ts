@@ -115,7 +115,7 @@ export interface PayoutSettled {
   readonly payoutId: string;
   readonly providerId: string;
   readonly transactionHash?: string | undefined;
-  /** The network fee as the provider reports it, in the chain's native coin: a decimal literal, not posted here. */
+  /** The network fee as the provider reports it, in the chain's native coin: a decimal literal, booked by `fee-<providerId>`. */
   readonly reportedFee?: string | undefined;
   readonly evidence: string;
   readonly settledAt: Date;
@@ -125,6 +125,10 @@ export interface ProviderFailed {
   readonly payoutId: string;
   readonly providerId: string;
   readonly providerStatus: string;
+  /** There when it had reached the chain: its fee is gone, though its amount is not. */
+  readonly transactionHash?: string | undefined;
+  /** As in a settlement. */
+  readonly reportedFee?: string | undefined;
   readonly evidence: string;
   readonly failedAt: Date;
 }

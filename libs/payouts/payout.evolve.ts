@@ -9,6 +9,7 @@ import type {
   PayoutBound,
   PayoutEvent,
   PayoutResumed,
+  ProviderFailed,
 } from './payout.events.js';
 import type { BoundPayout, Payout, ReleasedPayout, SettledPayout, SubmittedPayout } from './payout.state.js';
 
@@ -69,13 +70,13 @@ function evolveAfterBinding(payout: Payout, event: LaterEvent): Payout {
       return broadcast(inStatus(payout, event, 'bound'), event.data.transactionHash);
     case 'PayoutSettled': {
       const { request } = inStatus(payout, event, 'bound');
-      const { providerId, evidence, settledAt } = event.data;
-      return { status: 'settled', request, providerId, evidence, settledAt, lateEvents: [] };
+      const { providerId, reportedFee, evidence, settledAt } = event.data;
+      return { status: 'settled', request, providerId, reportedFee, evidence, settledAt, lateEvents: [] };
     }
     case 'PayoutReleased': {
-      const { request } = inStatus(payout, event, 'submitted', 'bound');
+      const { request, failed } = inStatus(payout, event, 'submitted', 'bound');
       const { failureCode, releasedAt } = event.data;
-      return { status: 'released', request, failureCode, releasedAt, lateEvents: [] };
+      return { status: 'released', request, failureCode, ...(failed && { failed }), releasedAt, lateEvents: [] };
     }
     case 'PayoutReviewRequired': {
       const { reason, since } = event.data;
@@ -86,6 +87,7 @@ function evolveAfterBinding(payout: Payout, event: LaterEvent): Payout {
     case 'LateProviderEventRecorded':
       return withLateEvent(inStatus(payout, event, 'settled', 'released'), event.data);
     case 'PayoutProviderFailed':
+      return withFailure(inStatus(payout, event, 'submitted', 'bound'), event.data);
     case 'PayoutOutcomeResolved':
       // The PayoutReleased or PayoutSettled beside it is what ends the payout.
       return inStatus(payout, event, 'submitted', 'bound');
@@ -138,6 +140,14 @@ function bound({ request, attempts }: SubmittedPayout, { providerId, attempt, bo
 
 function broadcast(payout: BoundPayout, transactionHash: string): Payout {
   return { ...payout, binding: { ...payout.binding, transactionHash } };
+}
+
+/** The PayoutReleased beside it is what ends the payout; what failed on the chain has cost its fee. */
+function withFailure(payout: SubmittedPayout | BoundPayout, failure: ProviderFailed): Payout {
+  const { providerId, transactionHash, reportedFee, evidence, failedAt } = failure;
+  return transactionHash === undefined
+    ? payout
+    : { ...payout, failed: { providerId, reportedFee, evidence, failedAt } };
 }
 
 function resumed({ review: _, ...payout }: SubmittedPayout | BoundPayout, { resumedAt }: PayoutResumed): Payout {

@@ -9,6 +9,14 @@ export interface Binding {
   readonly transactionHash?: string;
 }
 
+/** A transaction that failed on the chain: what it cost is gone. */
+export interface FailedOnChain {
+  readonly providerId: string;
+  readonly reportedFee: string | undefined;
+  readonly evidence: string;
+  readonly failedAt: Date;
+}
+
 export interface Review {
   readonly reason: ReviewReason;
   readonly since: Date;
@@ -31,6 +39,7 @@ export interface SubmittedPayout {
   readonly request: PayoutRequest;
   /** The latest one last. */
   readonly attempts: Attempts;
+  readonly failed?: FailedOnChain;
   readonly review?: Review;
   /** When a person let it go on: patience starts anew there. */
   readonly resumedAt?: Date;
@@ -41,6 +50,7 @@ export interface BoundPayout {
   readonly request: PayoutRequest;
   readonly attempts: Attempts;
   readonly binding: Binding;
+  readonly failed?: FailedOnChain;
   readonly review?: Review;
   /** When a person let it go on: patience starts anew there. */
   readonly resumedAt?: Date;
@@ -50,6 +60,8 @@ export interface SettledPayout {
   readonly status: 'settled';
   readonly request: PayoutRequest;
   readonly providerId: string;
+  /** As the provider said it when the payout settled; undefined when it did not. */
+  readonly reportedFee: string | undefined;
   readonly evidence: string;
   readonly settledAt: Date;
   readonly lateEvents: readonly string[];
@@ -59,6 +71,7 @@ export interface ReleasedPayout {
   readonly status: 'released';
   readonly request: PayoutRequest;
   readonly failureCode: FailureCode;
+  readonly failed?: FailedOnChain;
   readonly releasedAt: Date;
   readonly lateEvents: readonly string[];
 }

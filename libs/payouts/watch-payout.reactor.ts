@@ -90,8 +90,10 @@ export class WatchPayout {
   }
 
   private async recordFailed({ payoutId }: PayoutRequest, { transaction, evidence }: Pulled): Promise<Sighting> {
-    const { providerId, status: providerStatus } = transaction;
-    const data = { providerId, providerStatus, evidence, now: this.clock.now() };
+    const { providerId, status: providerStatus, txId: transactionHash } = transaction;
+    // What never reached the chain has cost nothing, whatever was planned.
+    const cost = transactionHash === undefined ? {} : { transactionHash, reportedFee: transaction.fee };
+    const data = { providerId, providerStatus, ...cost, evidence, now: this.clock.now() };
     await this.payouts.execute(payoutId, { type: 'RecordProviderFailed', data });
     return 'ended';
   }

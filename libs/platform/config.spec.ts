@@ -62,6 +62,7 @@ describe('the configuration out of the environment', () => {
       pollMs: 15_000,
       callTimeoutMs: 30_000,
       balancePollMs: 60_000,
+      feePollMs: 300_000,
       reconcileMs: 300_000,
       dayEnd: { timeZone: 'UTC', graceMs: 300_000 },
     });

@@ -19,6 +19,7 @@ export const workerConfig = z
     PAYOUT_POLL_SECONDS: secondsVariable(15),
     PAYOUT_CALL_TIMEOUT_SECONDS: secondsVariable(30),
     PROVIDER_BALANCE_POLL_SECONDS: secondsVariable(60),
+    PROVIDER_FEE_POLL_SECONDS: secondsVariable(300),
     RECONCILE_EVERY_SECONDS: secondsVariable(300),
     DAY_END_TIME_ZONE: withDefault<string | undefined>('UTC', 'a time zone such as Europe/Berlin, or off', timeZone),
     DAY_END_GRACE_MINUTES: withDefault(300_000, 'a number of minutes, 0 to 9999', graceMinutes),
@@ -35,6 +36,8 @@ export const workerConfig = z
     callTimeoutMs: from.PAYOUT_CALL_TIMEOUT_SECONDS,
     /** How often the provider is asked what stands in the wallets. */
     balancePollMs: from.PROVIDER_BALANCE_POLL_SECONDS,
+    /** How often fees that may still change are asked for; each first when its movement has ended so long ago. */
+    feePollMs: from.PROVIDER_FEE_POLL_SECONDS,
     /** How often books and provider are compared. */
     reconcileMs: from.RECONCILE_EVERY_SECONDS,
     dayEnd: {

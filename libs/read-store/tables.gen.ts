@@ -139,6 +139,20 @@ export interface ReadInboundWebhook {
   widget_id: string | null;
 }
 
+export interface ReadNetworkFee {
+  asset: string | null;
+  changes: number;
+  fee_minor: string | null;
+  kind: string;
+  movement_id: string;
+  observed_at: Date;
+  operator_id: string;
+  provider_id: string;
+  reported: string | null;
+  unclear: string | null;
+  wallet_id: string;
+}
+
 export interface ReadOperator {
   operator_id: string;
   registered_at: Date;
@@ -263,6 +277,21 @@ export interface ReadSwap {
   wallet_id: string;
 }
 
+export interface ReadSweep {
+  amount_minor: string;
+  asset: string;
+  closed: boolean;
+  detected_at: Date;
+  provider_id: string;
+  review_detail: string | null;
+  review_reason: string | null;
+  source_wallet_ids: Json;
+  stage: string;
+  to_wallet_id: string;
+  transaction_hash: string | null;
+  updated_at: Date;
+}
+
 export interface ReadTransfer {
   amount_minor: string;
   asset: string;
@@ -307,6 +336,7 @@ export interface DB {
   'read.deposit_order': ReadDepositOrder;
   'read.deposit_order_payment': ReadDepositOrderPayment;
   'read.inbound_webhook': ReadInboundWebhook;
+  'read.network_fee': ReadNetworkFee;
   'read.operator': ReadOperator;
   'read.operator_wallet': ReadOperatorWallet;
   'read.operator_wallet_address': ReadOperatorWalletAddress;
@@ -316,6 +346,7 @@ export interface DB {
   'read.resource_owner': ReadResourceOwner;
   'read.resource_reference': ReadResourceReference;
   'read.swap': ReadSwap;
+  'read.sweep': ReadSweep;
   'read.transfer': ReadTransfer;
   'read.wallet': ReadWallet;
   'read.wallet_opening': ReadWalletOpening;

@@ -4,6 +4,8 @@ import type { DepositEvent } from '../deposits/deposit.events.js';
 import { orderCodec } from '../deposits/order.codec.js';
 import type { OrderEvent } from '../deposits/order.events.js';
 import type { StoredEvent } from '../event-streams/event-streams.js';
+import { networkFeeCodec } from '../fees/network-fee.codec.js';
+import type { NetworkFeeEvent } from '../fees/network-fee.events.js';
 import { gateCodec } from '../gate/gate.codec.js';
 import type { GateEvent } from '../gate/gate.events.js';
 import { intentCodec, type IntentEvent } from '../intents/intent.js';
@@ -27,6 +29,7 @@ export type ChainEvent =
   | PayoutEvent
   | AccountEvent
   | GateEvent
+  | NetworkFeeEvent
   | IntentEvent
   | TransferEvent
   | SwapEvent
@@ -46,6 +49,7 @@ export const chainCodec = combineCodecs<ChainEvent>(
   payoutCodec,
   accountCodec,
   gateCodec,
+  networkFeeCodec,
   intentCodec,
   transferCodec,
   swapCodec,

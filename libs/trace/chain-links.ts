@@ -12,7 +12,7 @@ import type { ChainEvent } from './chain-event.js';
 export type Link =
   /** A payout, transfer, swap, deposit, order or break: its stream, its entries, and what its provider transactions say. */
   | { readonly to: 'resource'; readonly noun: ChainNoun; readonly id: string }
-  /** The transaction of the provider: its gate and its webhooks. */
+  /** The transaction of the provider: its gate, its fee and its webhooks. */
   | { readonly to: 'provider'; readonly providerId: string }
   | { readonly to: 'intent'; readonly streamName: string };
 

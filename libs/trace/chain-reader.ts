@@ -1,4 +1,5 @@
 import { comparePositions, type EventStreams, type StoredEvent } from '../event-streams/event-streams.js';
+import { networkFeeStream } from '../fees/network-fee.codec.js';
 import { gateStream } from '../gate/gate.codec.js';
 import { inboxOutcomeStream } from '../webhooks-in/inbox.codec.js';
 import { placeOfWebhook } from '../webhooks-in/webhook-id.js';
@@ -75,6 +76,7 @@ export class ChainReader {
       case 'provider':
         return [
           ...(await this.streamEvents(gateStream(link.providerId))),
+          ...(await this.streamEvents(networkFeeStream(link.providerId))),
           ...(await this.placed(placesOf(await this.index.webhooksOf(link.providerId)))),
         ];
       case 'intent':

@@ -2,6 +2,7 @@ import type { ChainEvent } from './chain-event.js';
 import { accountSentences } from './sentences/account.sentences.js';
 import { breakSentences } from './sentences/break.sentences.js';
 import { depositSentences, orderSentences, webhookSentences } from './sentences/deposit.sentences.js';
+import { feeSentences } from './sentences/fee.sentences.js';
 import { gateSentences, intentSentences, payoutSentences, transferSentences } from './sentences/payout.sentences.js';
 import { swapSentences } from './sentences/swap.sentences.js';
 import type { Sentences } from './sentences/words.js';
@@ -10,6 +11,7 @@ const sentences: Sentences<ChainEvent> = {
   ...payoutSentences,
   ...accountSentences,
   ...gateSentences,
+  ...feeSentences,
   ...intentSentences,
   ...transferSentences,
   ...swapSentences,

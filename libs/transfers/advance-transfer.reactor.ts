@@ -69,7 +69,7 @@ export class AdvanceTransfer {
       case 'settled': {
         const { providerId, evidence } = leg;
         // The payouts' worker captures it too; done here as well, transit never gives what it has not got.
-        await this.money.funds.capture(leg.request, providerId);
+        await this.money.funds.capture(leg);
         return this.record(request, { type: 'RecordLegSettled', data: { providerId, evidence, now } });
       }
       case 'released':

@@ -7,6 +7,7 @@ import { scaled } from '#test/support/scale.js';
 import { earlierClock } from '#test/support/stage-processes.js';
 import { endOfTransfer, requestTransfer, transferBalances, transferProcess } from '#test/support/transfer-stage.js';
 import { accountStream } from '../ledger/account.codec.js';
+import { PayoutFees } from '../payouts/payout-fees.reactor.js';
 import { Accounts } from '../ledger/accounts.js';
 import { HoldFunds } from '../payouts/hold-funds.reactor.js';
 import { payoutCodec, payoutStream } from '../payouts/payout.codec.js';
@@ -35,7 +36,10 @@ class Life {
   private told = 0;
   private readonly clock = earlierClock();
   private readonly payouts = new PayoutStreams(stage.aggregates(), 'worker');
-  private readonly funds = new HoldFunds(this.payouts, new Accounts(stage.aggregates(), 'worker'), this.clock);
+  private readonly store = stage.aggregates();
+  private readonly accounts = new Accounts(this.store, 'worker');
+  private readonly fees = new PayoutFees(this.store, this.accounts, this.clock);
+  private readonly funds = new HoldFunds(this.payouts, this.accounts, this.fees, this.clock);
 
   constructor(
     readonly request: TransferRequest,
@@ -61,7 +65,7 @@ class Life {
     const payoutId = legOf(this.request.transferId);
     const leg = await this.payouts.load(payoutId);
     if (leg.status === 'requested') return this.funds.reserve(leg.request);
-    if (leg.status === 'settled') return this.funds.capture(leg.request, leg.providerId);
+    if (leg.status === 'settled') return this.funds.capture(leg);
     if (leg.status === 'released') return this.funds.release(leg.request, 'released');
     const next = this.leg[this.told];
     if (leg.status === 'absent' || next === undefined) return;

@@ -5,7 +5,7 @@ import { balanceSumsAt } from './balances-at.queries.js';
 
 /** What one kind of movement did to an operator's money in one asset, in minor units. */
 export interface StatementMovement {
-  /** `fees`, or the type of the ledger events. */
+  /** `fees:network`, `fees:provider`, `fees:platform`, or the type of the ledger events. */
   readonly kind: string;
   readonly count: number;
   readonly minor: bigint;
@@ -67,7 +67,7 @@ async function movementsOf(
   { after, to }: Stretch,
 ): Promise<Map<string, StatementMovement[]>> {
   const { rows } = await sql<{ asset: string; kind: string; count: string; minor: string }>`
-    select e.asset, case when e.counter_account like 'fees:%' then 'fees' else e.event end as kind,
+    select e.asset, case when e.counter_account like 'fees:%' then e.counter_account else e.event end as kind,
       count(*)::text as count, sum(e.amount_minor)::text as minor
     from read.balance_entry e
     where e.commit_position > ${String(after)} and e.commit_position <= ${String(to)}

@@ -35,7 +35,8 @@ beforeAll(async () => {
   move(3n, 'wallet:wal_1:available', 'wallet:wal_1:reserved', '300');
   move(4n, 'wallet:wal_1:reserved', 'external:tron', '300');
   move(5n, 'wallet:wal_1:available', 'fees:network', '7');
-  move(6n, 'external:tron', 'wallet:wal_2:available', '50');
+  move(6n, 'receivable:acme', 'fees:platform', '2');
+  move(7n, 'external:tron', 'wallet:wal_2:available', '50');
   await harness.run([balances]);
   await harness.caughtUp(balances);
 }, 60_000);
@@ -48,10 +49,11 @@ describe('OP-06 RS-10 an operator’s statement', () => {
       {
         asset,
         opening: 0n,
-        closing: 693n,
+        closing: 691n,
         movements: [
           { kind: 'AccountCredited', count: 2, minor: 700n },
-          { kind: 'fees', count: 1, minor: -7n },
+          { kind: 'fees:network', count: 1, minor: -7n },
+          { kind: 'fees:platform', count: 1, minor: -2n },
         ],
       },
     ]);

@@ -16,5 +16,6 @@ export const operators = defineProjection({
     ],
     OnboardingStepDone: 'ignored',
     OnboardingStepWithdrawn: 'ignored',
+    OperatorFeesSet: 'ignored',
   },
 });

@@ -47,6 +47,7 @@ export const references = defineProjection({
     LateProviderEventRecorded: byProviderId,
     WithdrawalMatched: byProviderId,
     WithdrawalApproved: 'ignored',
+    SweepApproved: 'ignored',
     ForeignWithdrawalRejected: ({ payoutId, providerId }, meta) =>
       payoutId === undefined ? [] : byProviderId({ payoutId, providerId }, meta),
     VerdictDeferred: 'ignored',

@@ -16,11 +16,13 @@ export const decidingLibs = [
   'intents',
   'operators',
   'swaps',
+  'sweeps',
+  'fees',
 ];
 const doing = /\.(handlers?|reactor|job|module)\.(ts|js)$/;
 const testing = /\.(spec|spec-support|fixtures)\.ts$/;
 /** Doors to the streams, and what looks through them: they may know the adapters, and everything else holds for them. */
-const doors = /(^|\/)([\w-]+-streams|accounts|intents|match-(payout|swap)|pulled-(withdrawal|swap))\.ts$/;
+const doors = /(^|\/)([\w-]+-streams|accounts|intents|match-(payout|swap)|pulled-(withdrawal|swap|sweep))\.ts$/;
 
 const pureModules = /^(zod|immutable|node:util|@scure\/base|@noble\/hashes\/[\w.]+)$/;
 /** What a module that is not pure as a whole may be asked for. */

@@ -43,14 +43,21 @@ describe('npm start: the whole ledger on embedded stores', () => {
     expect(stack.printed).toContain("sends Acme's wallet 2500 USDT@tron → confirmed");
     expect(stack.printed).toMatch(/A player pays 40 USDT@tron back in: [1-9] webhooks, our own pull → confirmed/);
     const { data } = (await client().get('/v1/balances?wallet_id=wal_acme_deposits')) as Balances;
-    expect(data).toMatchObject([{ asset: 'USDT@tron', available: '40' }]);
+    expect(data).toMatchObject([{ asset: 'USDT@tron', available: '0' }]);
+    expect(stack.printed).toContain('The provider sweeps 40 USDT@tron into the Master Wallet, by our gate → settled');
+  });
+
+  it('INV-L7 API-28 books what the chains take, and what the provider corrects later', () => {
+    expect(stack.printed).toContain('The gas station pays 1.1 TRX@tron/6');
+    expect(stack.printed).toContain('The provider corrects it later → 2.5 TRX@tron/6 booked, in 2 entries');
+    expect(stack.printed).toMatch(/fees:network +│ TRX@tron/);
   });
 
   it('INV-I3 S-14 moves nothing on a forged webhook, and its balances are the provider’s to the last digit', () => {
     expect(stack.printed).toContain('A forged webhook says it was 5000000 → processed, nothing moves');
     expect(stack.printed).toMatch(/The provider reports 1 USDT where the books say [\d.]+: balance-drift/);
     expect(stack.printed).toContain('looked at again: 1 break ended, none is open');
-    expect(stack.printed).toContain("All 21 balances of the wallets are the provider's own, to the last digit.");
+    expect(stack.printed).toContain("All 28 balances of the wallets are the provider's own, to the last digit.");
   });
 
   it('PO-08 OP-06 PO-13 finds a payout by any reference, and the payout has them all', async () => {

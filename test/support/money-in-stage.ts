@@ -216,6 +216,7 @@ async function startWorker(stores: TestStores, provider: Sandbox, pollMs: number
       pollMs: 60_000,
       callTimeoutMs: 5_000,
       balancePollMs: 3_600_000,
+      feePollMs: 300_000,
       reconcileMs: 3_600_000,
       dayEnd: { timeZone: undefined, graceMs: 0 },
     },

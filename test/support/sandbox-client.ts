@@ -28,6 +28,12 @@ export interface SandboxBroadcast {
   readonly reverted: boolean;
 }
 
+export interface SandboxWallet {
+  readonly id: string;
+  readonly name: string;
+  readonly accounts: readonly { readonly asset: string; readonly blockchain: string; readonly balance: string }[];
+}
+
 export interface RogueWithdrawal {
   readonly walletId: string;
   readonly asset: string;
@@ -96,6 +102,25 @@ export class SandboxClient {
     const text =
       'mutation U($data: TransactionUpdateInput!, $where: TransactionWhereUniqueInput!) { updateTransaction(data: $data, where: $where) { id note } }';
     await this.ask(text, { data: { note }, where: { id } }, login.getApiUserAccessToken);
+  }
+
+  /** The provider corrects what a transaction has cost. */
+  async changeFee(id: string, fee: string): Promise<void> {
+    await this.call('POST', `/transactions/${id}/fee`, { fee });
+  }
+
+  /** The provider sweeps deposit wallets. @returns the transaction's id */
+  async sweep(wish: { walletIds: readonly string[]; asset: string; blockchain: string; toWalletId?: string }) {
+    return (await this.call<{ id: string }>('POST', '/sweeps', wish)).id;
+  }
+
+  async setBalance(walletId: string, balance: { asset: string; blockchain: string; balance: string }): Promise<void> {
+    await this.call('PUT', `/wallets/${walletId}/balance`, balance);
+  }
+
+  /** What stands in its wallets. */
+  async walletsInBooks(): Promise<readonly SandboxWallet[]> {
+    return (await this.call<{ wallets: readonly SandboxWallet[] }>('GET', '/books')).wallets;
   }
 
   /** Waits until this transaction is as wanted. */

@@ -1,8 +1,10 @@
 import { HttpGateHealth } from '#apps/worker/http-gate-health.js';
+import { PayoutFees } from '#libs/payouts/payout-fees.reactor.js';
 import { AnswerApproval } from '#libs/gate/answer-approval.reactor.js';
 import { GateStreams } from '#libs/gate/gate-streams.js';
 import { IntentStreams } from '#libs/intents/intents.js';
 import { JudgeSwap } from '#libs/gate/judge-swap.reactor.js';
+import { JudgeSweep } from '#libs/gate/judge-sweep.reactor.js';
 import { MatchPayout } from '#libs/gate/match-payout.js';
 import { MatchSwap } from '#libs/gate/match-swap.js';
 import type { InabitPayments } from '#libs/inabit/inabit-payments.js';
@@ -19,6 +21,8 @@ import { SubmitPayout } from '#libs/payouts/submit-payout.reactor.js';
 import { WatchPayout } from '#libs/payouts/watch-payout.reactor.js';
 import { SystemClock, type Clock } from '#libs/platform/clock.js';
 import { SwapStreams } from '#libs/swaps/swap-streams.js';
+import { SweepStreams } from '#libs/sweeps/sweep-streams.js';
+import { RegisteredWallets } from '#libs/wallets/registered-wallet-streams.js';
 import { outcomeOf, type PayoutOutcome } from './payout-outcome.js';
 import type { PayoutStage } from './payout-stage.js';
 import { hasEnded, type SandboxTransaction } from './sandbox-client.js';
@@ -53,9 +57,10 @@ export function workerProcess(stage: PayoutStage, parts: ProcessParts = {}): Adv
   const store = stage.aggregates(streams);
   const payouts = parts.payouts ?? new PayoutStreams(store, 'worker');
   const intents = new IntentStreams(store, clock);
+  const accounts = new Accounts(store, 'worker');
   const provider = { payments, intents, reachability: new ProviderReachability(reader, clock) };
   const steps = {
-    funds: new HoldFunds(payouts, new Accounts(store, 'worker'), clock),
+    funds: new HoldFunds(payouts, accounts, new PayoutFees(store, accounts, clock), clock),
     submission: new SubmitPayout(payouts, provider, clock, { environment: 'test', name: 'stage' }),
     watch: new WatchPayout(payouts, reader, new GateStreams(store, 'worker'), clock),
     gate: new HttpGateHealth(gateUrl, true, clock),
@@ -65,7 +70,7 @@ export function workerProcess(stage: PayoutStage, parts: ProcessParts = {}): Adv
 
 /** One gate process, put together as its module does, with nothing in memory yet. */
 export function gateProcess(stage: PayoutStage, parts: ProcessParts = {}): AnswerApproval {
-  const { streams, clock = new SystemClock() } = parts;
+  const { streams = stage.streams, clock = new SystemClock() } = parts;
   const { reader = stage.usualGateway.reader } = parts;
   const store = stage.aggregates(streams);
   const payouts = parts.payouts ?? new PayoutStreams(store, 'gate');
@@ -76,7 +81,9 @@ export function gateProcess(stage: PayoutStage, parts: ProcessParts = {}): Answe
   const judged = { gate, swaps: ofSwaps, match: new MatchSwap(ofSwaps, intents, 'test') };
   const swaps = new JudgeSwap(judged, apiAdminId, clock);
   const match = new MatchPayout(payouts, intents, 'test');
-  return new AnswerApproval({ gate, payouts, match, swaps }, { reader, apiAdminId }, clock);
+  const ofSweeps = { gate, sweeps: new SweepStreams(store, 'gate'), wallets: new RegisteredWallets(streams) };
+  const sweeps = new JudgeSweep(ofSweeps, clock);
+  return new AnswerApproval({ gate, payouts, match, swaps, sweeps }, { reader, apiAdminId }, clock);
 }
 
 /** How a payout is carried on. */

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { PayoutFees } from '#libs/payouts/payout-fees.reactor.js';
 import { accountCodec, accountStream } from '#libs/ledger/account.codec.js';
 import { external } from '#libs/ledger/account-name.js';
 import { Accounts } from '#libs/ledger/accounts.js';
@@ -68,7 +69,8 @@ export function transferProcess(
   const store = stage.aggregates(streams);
   const payouts = new PayoutStreams(store, 'worker');
   const accounts = new Accounts(store, 'worker');
-  return new AdvanceTransfer(store, { payouts, accounts, funds: new HoldFunds(payouts, accounts, clock) }, clock);
+  const funds = new HoldFunds(payouts, accounts, new PayoutFees(store, accounts, clock), clock);
+  return new AdvanceTransfer(store, { payouts, accounts, funds }, clock);
 }
 
 /** What both wallets' accounts leave behind: by account, without those at zero. */

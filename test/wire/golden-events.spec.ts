@@ -9,6 +9,10 @@ import { secondDay } from '#libs/day-end/day-end.fixtures.js';
 import { depositCodec } from '#libs/deposits/deposit.codec.js';
 import { depositFacts, orderFacts } from '#libs/deposits/deposit.fixtures.js';
 import { orderCodec } from '#libs/deposits/order.codec.js';
+import { networkFeeCodec } from '#libs/fees/network-fee.codec.js';
+import { networkFeeFacts } from '#libs/fees/network-fee.fixtures.js';
+import { platformFeeCodec } from '#libs/fees/platform-fee.codec.js';
+import { platformFeeFacts } from '#libs/fees/platform-fee.fixtures.js';
 import { gateCodec } from '#libs/gate/gate.codec.js';
 import { gateFacts } from '#libs/gate/gate.fixtures.js';
 import { intended, swapIntended } from '#libs/intents/intent.fixtures.js';
@@ -29,6 +33,8 @@ import { breakCodec } from '#libs/reconciliation/break.codec.js';
 import { breakFacts } from '#libs/reconciliation/reconciliation.fixtures.js';
 import { swapCodec } from '#libs/swaps/swap.codec.js';
 import { swapFacts } from '#libs/swaps/swap.fixtures.js';
+import { sweepCodec } from '#libs/sweeps/sweep.codec.js';
+import { sweepFacts } from '#libs/sweeps/sweep.fixtures.js';
 import { transferCodec } from '#libs/transfers/transfer.codec.js';
 import { transferFacts } from '#libs/transfers/transfer.fixtures.js';
 import { openingCodec } from '#libs/wallets/opening.codec.js';
@@ -58,8 +64,11 @@ const nouns: Readonly<Record<string, StoredNoun>> = {
   dayEndCodec: storedNoun(dayEndCodec, { DayClosed: secondDay }),
   breakCodec: storedNoun(breakCodec, breakFacts),
   swapCodec: storedNoun(swapCodec, swapFacts),
+  sweepCodec: storedNoun(sweepCodec, sweepFacts),
   depositCodec: storedNoun(depositCodec, depositFacts),
   orderCodec: storedNoun(orderCodec, orderFacts),
+  networkFeeCodec: storedNoun(networkFeeCodec, networkFeeFacts),
+  platformFeeCodec: storedNoun(platformFeeCodec, platformFeeFacts),
   gateCodec: storedNoun(gateCodec, gateFacts),
   inboxCodec: storedNoun(inboxCodec, inboxFacts),
   webhookCodec: storedNoun(webhookCodec, webhookFacts),

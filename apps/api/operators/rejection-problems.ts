@@ -18,6 +18,8 @@ const answers: Readonly<Record<OperatorsRejection['code'], Answer>> = {
   'earlier-steps-missing': ['invalid_state', 'Other steps come first.'],
   'api-users-not-separate': ['invalid_state', 'API Admin and API Signer have to be two users.'],
   'secret-instead-of-reference': ['invalid_request', 'Send where the credentials are kept, such as vault:ledger/acme.'],
+  'share-out-of-range': ['invalid_request', 'The share has to be a whole number of basis points, 0 to 10000.'],
+  'flat-fee-not-positive': ['invalid_amount', 'The flat fee has to be more than zero.'],
   'evidence-needed': ['invalid_request', 'Evidence is missing.'],
   'address-malformed': ['invalid_destination', 'The address is none that money can safely be sent to.'],
   'address-not-in-book': notThere,

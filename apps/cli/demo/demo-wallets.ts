@@ -8,11 +8,12 @@ export interface DemoWallets {
   readonly master: WalletToRegister;
   readonly operator: WalletToRegister;
   readonly deposits: WalletToRegister;
+  readonly gas: WalletToRegister;
 }
 
 const sandboxWallets = z.array(z.looseObject({ id: z.string(), name: z.string() }));
 
-/** Makes the Master Wallet and one operator's wallets known, each with what stands in it and its addresses. */
+/** Makes the Master Wallet, the gas station and one operator's wallets known, each with what stands in it and its addresses. */
 export async function openWallets(context: DemoContext): Promise<DemoWallets> {
   const wallets = sandboxWallets.parse(context.sandbox.wallets);
   const idOf = (name: string) => {
@@ -38,8 +39,14 @@ export async function openWallets(context: DemoContext): Promise<DemoWallets> {
     providerWalletId: idOf('Customer Deposits'),
     role: 'deposit',
   } as const;
-  for (const wallet of [master, operator, deposits]) await open(wallet, context);
-  return { master, operator, deposits };
+  const gas = {
+    walletId: 'wal_gas',
+    operatorId: 'platform',
+    providerWalletId: idOf('Gas Station'),
+    role: 'gas-station',
+  } as const;
+  for (const wallet of [master, operator, deposits, gas]) await open(wallet, context);
+  return { master, operator, deposits, gas };
 }
 
 async function open(wallet: WalletToRegister, { sandbox, eventStoreUrl, print }: DemoContext): Promise<void> {

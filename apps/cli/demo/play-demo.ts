@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { openDatabase } from '#libs/read-store/database.js';
 import { differences, readBooks } from './books.js';
+import { playLateFee, playSweep } from './cost-scene.js';
 import type { DemoContext } from './demo-context.js';
 import { endMsMax, type DemoStage } from './demo-stage.js';
 import { openWallets } from './demo-wallets.js';
@@ -37,6 +38,7 @@ export async function playDemo(context: DemoContext): Promise<void> {
 
 async function playAll(stage: DemoStage): Promise<void> {
   const { signal } = stage.context;
+  await stage.sandbox.setNetworkFees({ TRON: '1.1', ETH: '0.00021', BTC: '0.00000673' });
   const movements: Movement[] = [await playOperator(stage), ...(await playTreasury(stage))];
   const ended: Withdrawal[] = [];
   for (const scene of story) {
@@ -45,6 +47,8 @@ async function playAll(stage: DemoStage): Promise<void> {
   }
   signal.throwIfAborted();
   movements.push(await playDeposit(stage));
+  await playSweep(stage);
+  await playLateFee(stage, ended);
   await playRogue(stage);
   await report(stage, movements, ended);
   await playFinance(stage);

@@ -40,6 +40,21 @@ export class SandboxClient {
     return id;
   }
 
+  /** What each transaction on a chain costs from now on, in its native coin. */
+  async setNetworkFees(networkFees: Readonly<Record<string, string>>): Promise<void> {
+    await callJson(`${this.controlUrl}/settings`, { method: 'PATCH', body: { networkFees } });
+  }
+
+  /** The provider corrects what a transaction has cost. */
+  async changeFee(transactionId: string, fee: string): Promise<void> {
+    await callJson(`${this.controlUrl}/transactions/${transactionId}/fee`, { method: 'POST', body: { fee } });
+  }
+
+  /** The provider moves all that deposit wallets hold of one coin into the Master Wallet. */
+  async sweep(walletIds: readonly string[], coin: Coin): Promise<{ readonly id: string; readonly amount: string }> {
+    return callJson(`${this.controlUrl}/sweeps`, { method: 'POST', body: { walletIds, ...coin } });
+  }
+
   async statusOf(transactionId: string): Promise<string> {
     const { status } = await callJson<{ status: string }>(`${this.controlUrl}/transactions/${transactionId}`);
     return status;

@@ -61,11 +61,26 @@ describe('IN-14 ledger operator', () => {
     expect(await step('approver-paired', '--withdraw')).toContain('missing  approver-paired');
   });
 
+  it('API-28 sets what the platform takes, once for the same', async () => {
+    const fees = async (...more: string[]) => ledger('fees', 'acme', '--by', 'ada', ...more);
+    expect(await fees('--share-bps', '25', '--flat', '500', '--asset', 'EUR@fiat')).toContain(
+      'fees     25 bps of each payout, 500 EUR@fiat/2 a month (user:ada, ',
+    );
+    await fees('--share-bps', '25', '--flat', '500', '--asset', 'EUR@fiat');
+    expect(await fees('--share-bps', '10001')).toBe('Refused: share-out-of-range\n');
+    expect(await fees('--share-bps', '25', '--flat', '0', '--asset', 'EUR@fiat')).toBe(
+      'Refused: flat-fee-not-positive\n',
+    );
+    expect(await fees('--share-bps', '0.25')).toContain('--share-bps has to be a whole number');
+    expect(await fees('--share-bps', '25', '--flat', '5')).toBe('--flat and --asset go together\n');
+    expect(await fees('--share-bps', '25', '--flat', '0.001', '--asset', 'EUR@fiat')).toContain('is no amount');
+  });
+
   it('IN-02 stores who said so, and for which operator', async () => {
     const streams = connectEventStreams({ connectionString: store.connectionString });
     const { events } = await streams.read(operatorStream('acme'));
     await streams.close();
     const actors = new Set(events.map(({ metadata: { actor, onBehalfOf } }) => `${actor} for ${String(onBehalfOf)}`));
-    expect([events.length, [...actors]]).toEqual([10, ['user:ada for acme']]);
+    expect([events.length, [...actors]]).toEqual([11, ['user:ada for acme']]);
   });
 });

@@ -9,6 +9,7 @@ import { ChangeOperator, ChangeOperatorHandler } from '#libs/operators/operator.
 import { SystemClock } from '#libs/platform/clock.js';
 import { RandomIds } from '#libs/platform/ids.js';
 import { withEventStreams } from '../support/connections.js';
+import { feePlanText, operatorFeesCommand } from './fees.command.js';
 import { print, Refused, runCommand } from '../support/run-command.js';
 
 interface StepOptions extends StepDetails {
@@ -17,10 +18,10 @@ interface StepOptions extends StepDetails {
   readonly withdraw?: true;
 }
 
-/** `ledger operator …`: the checklist that live money waits for (IN-14). */
+/** `ledger operator …`: the checklist that live money waits for (IN-14), and the platform's fees (API-28). */
 export function operatorCommand(): Command {
   return new Command('operator')
-    .description('operators, and what is left to do before their live money moves')
+    .description('operators, what is left to do before their live money moves, and the fees of the platform')
     .addCommand(
       new Command('show')
         .description('the checklist of an operator, out of the log')
@@ -28,7 +29,8 @@ export function operatorCommand(): Command {
         .action((operatorId: string) => runCommand(() => withEventStreams((streams) => show(streams, operatorId)))),
     )
     .addCommand(registerCommand())
-    .addCommand(stepCommand());
+    .addCommand(stepCommand())
+    .addCommand(operatorFeesCommand(change));
 }
 
 function registerCommand(): Command {
@@ -113,4 +115,5 @@ function printChecklist(operator: Operator): void {
     const done = operator.steps.get(step);
     print(done ? `  done     ${step} (${done.by}, ${done.evidence})` : `  missing  ${step}`);
   }
+  print(`  fees     ${feePlanText(operator.feePlans)}`);
 }

@@ -5,6 +5,8 @@ import { dayEndCodec } from '#libs/day-end/day-end.codec.js';
 import { depositCodec } from '#libs/deposits/deposit.codec.js';
 import { orderCodec } from '#libs/deposits/order.codec.js';
 import type { StoredEvent } from '#libs/event-streams/event-streams.js';
+import { networkFeeCodec } from '#libs/fees/network-fee.codec.js';
+import { platformFeeCodec } from '#libs/fees/platform-fee.codec.js';
 import { gateCodec } from '#libs/gate/gate.codec.js';
 import { intentCodec } from '#libs/intents/intent.js';
 import { accountCodec } from '#libs/ledger/account.codec.js';
@@ -16,6 +18,7 @@ import { payoutCodec } from '#libs/payouts/payout.codec.js';
 import { breakCodec } from '#libs/reconciliation/break.codec.js';
 import { transferCodec } from '#libs/transfers/transfer.codec.js';
 import { swapCodec } from '#libs/swaps/swap.codec.js';
+import { sweepCodec } from '#libs/sweeps/sweep.codec.js';
 import { openingCodec } from '#libs/wallets/opening.codec.js';
 import { providerBalanceCodec } from '#libs/wallets/provider-balance.codec.js';
 import { walletCodec } from '#libs/wallets/wallet.codec.js';
@@ -44,6 +47,8 @@ const liftings: ReadonlyMap<string, Lifting> = new Map(
     liftingOf(orderCodec),
     liftingOf(depositCodec),
     liftingOf(dayEndCodec),
+    liftingOf(networkFeeCodec),
+    liftingOf(platformFeeCodec),
     liftingOf(gateCodec),
     liftingOf(intentCodec),
     liftingOf(operatorCodec),
@@ -54,6 +59,7 @@ const liftings: ReadonlyMap<string, Lifting> = new Map(
     liftingOf(transferCodec),
     liftingOf(breakCodec),
     liftingOf(swapCodec),
+    liftingOf(sweepCodec),
     liftingOf(walletCodec),
     liftingOf(openingCodec),
     liftingOf(providerBalanceCodec),

@@ -17,7 +17,7 @@ interface StatementOptions {
 
 interface StatementLine {
   readonly asset: string;
-  /** `opening`, `closing`, `fees` or what moved. */
+  /** `opening`, `closing`, a kind of fees (`fees:network`) or what moved. */
   readonly line: string;
   readonly count: string;
   readonly amount: string;
@@ -36,7 +36,7 @@ export function statementCommand(): Command {
       'after',
       `
 What counts is available or reserved in the operator's wallets, less what it owes; money on its way in does not count
-yet. Holds and releases move nothing. Single movements: ledger export entries --operator <id>.`,
+yet. Holds and releases move nothing; fees stand by their kind. Single movements: ledger export entries --operator <id>.`,
     )
     .action((operator: string, options: StatementOptions) =>
       runCommand(() => withDatabase((database) => show(database, operator, options))),

@@ -23,7 +23,7 @@ const shared =
 const own: Readonly<Record<AppName, RegExp>> = {
   projector: /^PROJECT(OR|ION)_/,
   gate: /^(GATE|INABIT|PAYOUT)_/,
-  worker: /^(INABIT|PAYOUT|DAY_END)_/,
+  worker: /^(INABIT|PAYOUT|PROVIDER|DAY_END)_/,
   api: /^(API|WEBHOOK)_/,
 };
 
@@ -87,6 +87,7 @@ const sandboxPace = {
   PAYOUT_POLL_SECONDS: '1',
   PAYOUT_CALL_TIMEOUT_SECONDS: '10',
   PROVIDER_BALANCE_POLL_SECONDS: '5',
+  PROVIDER_FEE_POLL_SECONDS: '5',
 };
 
 /** The sandbox's wallet policy asks our gate for every withdrawal. */

@@ -40,6 +40,7 @@ export const gateSentences: Sentences<GateEvent> = {
   SwapMatched: ({ providerId, swapId, attempt, by }) =>
     `The gate recognised ${providerId} as attempt ${attempt} of ${swapId}, by ${by}.`,
   SwapApproved: ({ providerId }) => `The gate approved the swap ${providerId} for signing.`,
+  SweepApproved: ({ providerId }) => `The gate approved ${providerId}: a sweep into a Master Wallet of ours.`,
   ForeignWithdrawalRejected: ({ providerId }) => `The gate refused ${providerId}: it may not be signed.`,
   VerdictDeferred: ({ providerId }) => `The gate gave no answer about ${providerId} yet; the approver asks again.`,
 };

@@ -1,0 +1,46 @@
+import { Command } from 'commander';
+import { listNetworkFees, type NetworkFeeRow } from '#projections/fees/fees.queries.js';
+import { withDatabase } from '../support/connections.js';
+import { minorText } from '../support/minor-text.js';
+import { printRows, type OutputOptions } from '../support/output.js';
+import { runCommand } from '../support/run-command.js';
+
+interface FeesOptions extends OutputOptions {
+  readonly operator?: string;
+  readonly unclear?: true;
+}
+
+const shown_max = 1_000;
+
+/** `ledger fees`: what the provider's transactions cost on their chains (API-28). */
+export function feesCommand(): Command {
+  return new Command('fees')
+    .description('network fees as the provider reports them, the latest first; what is booked is the last of each')
+    .option('--operator <id>', 'of its wallets only')
+    .option('--unclear', 'only those that are missing or no amount: nothing is booked for them')
+    .option('--json', 'JSON lines')
+    .action((options: FeesOptions) =>
+      runCommand(() =>
+        withDatabase(async (database) => {
+          const { operator: operatorId, unclear } = options;
+          const rows = await listNetworkFees(database, { operatorId, unclear }, shown_max);
+          printRows(rows.map(lineOf), options);
+        }),
+      ),
+    );
+}
+
+function lineOf(row: NetworkFeeRow) {
+  const { asset, fee_minor: minor } = row;
+  return {
+    movement: row.movement_id,
+    kind: row.kind,
+    provider_id: row.provider_id,
+    wallet: row.wallet_id,
+    asset,
+    fee: asset === null || minor === null ? null : minorText(asset, BigInt(minor)),
+    changes: row.changes,
+    unclear: row.unclear,
+    reported: row.reported,
+  };
+}
