@@ -14,6 +14,7 @@ import { operatorCodec } from '#libs/operators/operator.codec.js';
 import { widgetCodec } from '#libs/operators/widget.codec.js';
 import { payoutCodec } from '#libs/payouts/payout.codec.js';
 import { breakCodec } from '#libs/reconciliation/break.codec.js';
+import { reconciledCodec } from '#libs/reconciliation/reconciled.codec.js';
 import { transferCodec } from '#libs/transfers/transfer.codec.js';
 import { swapCodec } from '#libs/swaps/swap.codec.js';
 import { openingCodec } from '#libs/wallets/opening.codec.js';
@@ -53,6 +54,7 @@ const liftings: ReadonlyMap<string, Lifting> = new Map(
     liftingOf(payoutCodec),
     liftingOf(transferCodec),
     liftingOf(breakCodec),
+    liftingOf(reconciledCodec),
     liftingOf(swapCodec),
     liftingOf(walletCodec),
     liftingOf(openingCodec),
