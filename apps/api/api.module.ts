@@ -18,6 +18,8 @@ import { RequestTransferHandler } from '#libs/transfers/transfer.handlers.js';
 import type { ApiParts } from './api.parts.js';
 import { BalancesController } from './balances/balances.controller.js';
 import { ListBalancesHandler } from './balances/balances.queries.js';
+import { BreaksController } from './breaks/breaks.controller.js';
+import { FindBreakHandler, ListBreaksHandler } from './breaks/breaks.queries.js';
 import { DepositsController } from './deposits/deposits.controller.js';
 import { FindDepositHandler, ListDepositsHandler } from './deposits/deposits.queries.js';
 import { ErrorPageController } from './docs/error-page.controller.js';
@@ -62,6 +64,7 @@ const controllers = [
   WebhookInboxController,
   ExplainController,
   TraceController,
+  BreaksController,
   OperatorsController,
   AddressBooksController,
   FundingsController,
@@ -98,6 +101,8 @@ const handlers = [
   ReplayWebhookHandler,
   ExplainBalanceHandler,
   FindTracesHandler,
+  FindBreakHandler,
+  ListBreaksHandler,
 ];
 
 @Module({})
