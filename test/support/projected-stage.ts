@@ -15,8 +15,8 @@ export class ProjectedStage {
     private readonly before: NodeJS.ProcessEnv,
   ) {}
 
-  static async start(): Promise<ProjectedStage> {
-    const [payouts, postgres] = await Promise.all([PayoutStage.start(), createTestDatabase()]);
+  static async start(world: Parameters<typeof PayoutStage.start>[0] = {}): Promise<ProjectedStage> {
+    const [payouts, postgres] = await Promise.all([PayoutStage.start(world), createTestDatabase()]);
     const stopping = new AbortController();
     const { done } = await runProjections({
       projections,
