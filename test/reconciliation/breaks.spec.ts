@@ -53,7 +53,7 @@ describe('RS-02 RS-09 RS-10 INV-R2 books that agree with the provider', () => {
     await world.makeHealthy();
     expect(await poll()).toMatchObject({ found: 0, opened: 0, unavailable: 0, matched: 20 });
     expect(await open()).toEqual([]);
-  }, 120_000);
+  }, 300_000);
 
   it('are asked for once: what was equal and has not changed needs no second pull, unless all is asked for', async () => {
     // The Terminal's lists come with a page of each in any case: four deposits and three purchases.
