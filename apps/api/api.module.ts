@@ -19,6 +19,8 @@ import { RequestTransferHandler } from '#libs/transfers/transfer.handlers.js';
 import type { ApiParts } from './api.parts.js';
 import { BalancesController } from './balances/balances.controller.js';
 import { ListBalancesHandler } from './balances/balances.queries.js';
+import { BreaksController } from './breaks/breaks.controller.js';
+import { FindBreakHandler, ListBreaksHandler } from './breaks/breaks.queries.js';
 import { DepositsController } from './deposits/deposits.controller.js';
 import { FindDepositHandler, ListDepositsHandler } from './deposits/deposits.queries.js';
 import { ErrorPageController } from './docs/error-page.controller.js';
@@ -65,6 +67,7 @@ const controllers = [
   WebhookInboxController,
   ExplainController,
   TraceController,
+  BreaksController,
   OperatorsController,
   AddressBooksController,
   FundingsController,
@@ -102,6 +105,8 @@ const handlers = [
   ReplayWebhookHandler,
   ExplainBalanceHandler,
   FindTracesHandler,
+  FindBreakHandler,
+  ListBreaksHandler,
 ];
 
 @Module({})

@@ -4,6 +4,7 @@ import { broadcastEndpoints } from './control/broadcast.endpoints.js';
 import { controlRoutes } from './control/control-api.js';
 import { depositEndpoints, purchaseControls } from './control/deposit.endpoints.js';
 import { scenarioEndpoints } from './control/scenario.endpoints.js';
+import { misreportEndpoints } from './control/misreport.endpoints.js';
 import { transactionEndpoints } from './control/transaction.endpoints.js';
 import { sweepEndpoints } from './control/sweep.endpoints.js';
 import { describeWidget, terminalEndpoints } from './control/terminal.endpoints.js';
@@ -72,6 +73,7 @@ function assemble(store: WorldStore, tokens: Tokens) {
   const endpoints = [
     ...worldEndpoints(store),
     ...transactionEndpoints(store, withdrawals, lifeCycle),
+    ...misreportEndpoints(store),
     ...scenarioEndpoints(store),
     ...broadcastEndpoints(store),
     ...sweepEndpoints(store, withdrawals),

@@ -6,6 +6,7 @@ import { PollTerminal, type PollBounds } from '#libs/deposits/poll-terminal.job.
 import { RefreshDeposit } from '#libs/deposits/refresh-deposit.reactor.js';
 import { RefreshDeposits } from '#libs/deposits/refresh-deposits.reactor.js';
 import { RefreshOrder } from '#libs/deposits/refresh-order.reactor.js';
+import type { TerminalSource } from '#libs/deposits/terminal-source.js';
 import { AggregateStore } from '#libs/event-streams/aggregate-store.js';
 import type { EventStreams } from '#libs/event-streams/event-streams.js';
 import { RestTerminal } from '#libs/inabit/terminal/rest-terminal.js';
@@ -23,6 +24,7 @@ import type { Poll } from './poll-runner.js';
 const kinds = ['incoming-transaction', 'purchase'] as const;
 
 export interface DepositParts {
+  readonly terminal: TerminalSource;
   readonly hints: DepositHints;
   /** Both of the Terminal's lists. */
   readonly polls: readonly Poll[];
@@ -60,7 +62,7 @@ export function depositParts(config: TerminalConfig, { streams, database, log }:
     const { failed } = await poll.run(kind);
     for (const { providerId, error } of failed) log.warn('deposit-not-recorded', { kind, providerId, error });
   };
-  return { hints, polls: kinds.map((kind) => ({ kind: `terminal ${kind}`, run: async () => run(kind) })) };
+  return { terminal, hints, polls: kinds.map((kind) => ({ kind: `terminal ${kind}`, run: async () => run(kind) })) };
 }
 
 class OpenInTables extends OpenDeposits {

@@ -86,7 +86,7 @@ export class WorkerModule implements OnApplicationShutdown {
     const deposits = options.terminal && depositParts(options.terminal, { streams, database, log: options.log });
     const parts = partsOf(options, streams);
     const balances = balancePoll({ streams, database, reader: parts.reader, log: options.log });
-    const reconciliation = reconcilePoll({ ...parts, database, log: options.log });
+    const reconciliation = reconcilePoll({ ...parts, database, terminal: deposits?.terminal, log: options.log });
     return {
       module: WorkerModule,
       imports: [CqrsModule.forRoot()],

@@ -212,6 +212,14 @@ export interface ReadPayout {
   wallet_id: string;
 }
 
+export interface ReadReconciledMovement {
+  compared_at: Date;
+  ledger_id: string | null;
+  ours: string;
+  provider_id: string;
+  theirs: string;
+}
+
 export interface ReadReconciliationBreak {
   actual: string;
   asset: string | null;
@@ -223,7 +231,7 @@ export interface ReadReconciliationBreak {
   kind: string;
   ledger_id: string | null;
   opened_at: Date;
-  owner: string | null;
+  owner: string;
   provider_id: string | null;
   resolution: string | null;
   resolved_at: Date | null;
@@ -342,6 +350,7 @@ export interface DB {
   'read.operator_wallet_address': ReadOperatorWalletAddress;
   'read.operator_wallet_balance': ReadOperatorWalletBalance;
   'read.payout': ReadPayout;
+  'read.reconciled_movement': ReadReconciledMovement;
   'read.reconciliation_break': ReadReconciliationBreak;
   'read.resource_owner': ReadResourceOwner;
   'read.resource_reference': ReadResourceReference;

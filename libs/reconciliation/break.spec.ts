@@ -3,7 +3,7 @@ import { givenWhenThen } from '../decider/given-when-then.js';
 import type { BreakEvent } from './break.events.js';
 import { breakDecider, type BreakCommand } from './break.js';
 import { breakIdOf, type Finding } from './items.js';
-import { ageBucket } from './suggestions.js';
+import { ageBucket, ageBuckets, openedWithin } from './suggestions.js';
 import { minutesAgo, now } from './reconciliation.fixtures.js';
 
 const { given } = givenWhenThen(breakDecider);
@@ -72,6 +72,16 @@ describe('RS-02 a break', () => {
       .thenFacts(reopened({ actual: '11', difference: '-1.5' }));
   });
 
+  it('of a balance stays accepted while the balance goes on moving and the drift is as large', () => {
+    const moved = record({ kind: 'balance-drift', expected: '100', actual: '99.5' });
+    given(opened, resolved('accepted')).when(moved).thenNothing();
+    given(opened).when(moved).thenNothing();
+    const grown = record({ kind: 'balance-drift', actual: '99', difference: '-1' });
+    expect(
+      breakDecider.decide(grown, [opened, resolved('accepted')].reduce(breakDecider.evolve, breakDecider.initial)),
+    ).toMatchObject({ ok: true, events: [{ type: 'BreakReopened', data: { difference: '-1' } }] });
+  });
+
   it('that is found no more ends by itself, once', () => {
     const clear: BreakCommand = { type: 'ClearBreak', data: { evidence: 'agrees', now } };
     const data = {
@@ -116,4 +126,13 @@ describe('RS-02 a break', () => {
       '1 to 3 days',
       'over 3 days',
     ]));
+
+  it.each(ageBuckets)('%s is asked for by when it was opened', (bucket) => {
+    const { after, until } = openedWithin(bucket, now);
+    for (const minutes of [0, 59, 60, 1_439, 1_440, 4_319, 4_320, 99_999]) {
+      const at = minutesAgo(minutes);
+      const isWithin = (!after || at > after) && (!until || at <= until);
+      expect([minutes, isWithin]).toEqual([minutes, ageBucket(at, now) === bucket]);
+    }
+  });
 });

@@ -1,6 +1,6 @@
 import { accept, reject, unreachable, type DataOf, type Decider, type Decision } from '../decider/decider.js';
 import type { BreakEvent, BreakOpened, BreakResolved, Difference } from './break.events.js';
-import { breakIdOf, type Finding } from './items.js';
+import { breakIdOf, type BreakKind, type Finding } from './items.js';
 
 interface ByPerson {
   readonly by: string;
@@ -96,7 +96,7 @@ function recordFinding({ finding, source, now }: RecordFinding, state: Break): B
     const opened = { breakId, kind, severity, ...subject, ...found, source, since, openedAt: now };
     return accept({ type: 'BreakOpened', data: opened });
   }
-  const isSame = sameDifference(state.difference, found);
+  const isSame = sameDifference(kind, state.difference, found);
   if (state.status === 'open')
     return isSame ? accept() : accept({ type: 'BreakChanged', data: { breakId, ...found, changedAt: now } });
   if (isSame && state.resolved?.how === 'accepted') return accept();
@@ -117,7 +117,9 @@ function reopen({ reason, by, now }: DataOf<BreakCommand, 'ReopenBreak'>, state:
   return accept({ type: 'BreakReopened', data: { breakId, ...state.difference, reason, by, reopenedAt: now } });
 }
 
-function sameDifference(a: Difference, b: Difference): boolean {
+/** A balance goes on moving under a drift, which stays the same as long as it is by as much. */
+function sameDifference(kind: BreakKind, a: Difference, b: Difference): boolean {
+  if (kind === 'balance-drift' && a.difference !== undefined) return a.difference === b.difference;
   return a.expected === b.expected && a.actual === b.actual;
 }
 

@@ -21,7 +21,7 @@ export function comparePair(ours: LedgerItem, theirs: ProviderItem, rules: Match
   });
   const differences: (Finding | undefined)[] = [
     statusDiffers(ours, theirs, rules) &&
-      found('status', statusSeverity(ours, theirs), { expected: ours.state, actual: theirs.status }),
+      found(statusKind(theirs), statusSeverity(ours, theirs), { expected: ours.state, actual: theirs.status }),
     destinationDiffers(ours, theirs) &&
       found('destination', 'critical', { expected: ours.destination ?? '', actual: theirs.destination ?? '' }),
     textsDiffer(ours.transactionHash, theirs.transactionHash) &&
@@ -48,8 +48,10 @@ function amountFindings(ours: LedgerItem, theirs: ProviderItem, found: Found): (
     const texts = own && text !== undefined ? amountsDiffer(own, text) : undefined;
     return texts && found(kind, severity, texts);
   };
+  // What is paid for an order grows until it has ended, and we hear of it a little later.
+  const isGrowing = ours.kind === 'order' && ours.state === 'open';
   return [
-    differs('amount', 'critical', ours.amount, theirs.amount),
+    isGrowing ? undefined : differs('amount', 'critical', ours.amount, theirs.amount),
     differs('output', 'critical', ours.output, theirs.output),
     differs('fee', 'medium', ours.fee, theirs.fee),
   ];
@@ -64,10 +66,21 @@ function amountsDiffer(own: Money, text: string): Pick<Finding, 'expected' | 'ac
 }
 
 /** Ours goes first only when told by the provider, so to be behind for a while is expected and to be ahead is not. */
-function statusDiffers(ours: LedgerItem, { state }: ProviderItem, { now, graceMs }: MatchRules): boolean {
-  if (ours.state === state) return false;
+function statusDiffers(ours: LedgerItem, theirs: ProviderItem, { now, graceMs }: MatchRules): boolean {
+  const { state } = theirs;
+  if (ours.state === state || state === 'left-to-us' || nothingMoved(ours, theirs)) return false;
   const isBehind = ours.state === 'open' && now.getTime() - ours.since.getTime() < graceMs;
   return !isBehind;
+}
+
+/** A purchase that nobody has paid has a status, and no money. */
+function nothingMoved(ours: LedgerItem, { amount, asset }: ProviderItem): boolean {
+  const parsed = asset && parseNumberLiteral(amount, asset);
+  return ours.kind === 'order' && ours.amount.minor === 0n && parsed?.ok === true && parsed.money.minor === 0n;
+}
+
+function statusKind({ state }: ProviderItem): BreakKind {
+  return state === 'unknown' ? 'unknown-status' : 'status';
 }
 
 function statusSeverity(ours: LedgerItem, { state }: ProviderItem): Severity {

@@ -9,7 +9,7 @@ export type MovementState = 'open' | 'completed' | 'failed';
 /** A movement as our books tell it. */
 export interface LedgerItem {
   readonly ledgerId: string;
-  readonly kind: 'payout' | 'transfer-leg' | 'swap' | 'deposit';
+  readonly kind: 'payout' | 'transfer-leg' | 'swap' | 'sweep' | 'deposit' | 'order';
   readonly walletId: string | undefined;
   readonly providerId: string | undefined;
   readonly transactionHash: string | undefined;
@@ -27,7 +27,8 @@ export interface LedgerItem {
 export interface ProviderItem {
   readonly providerId: string;
   readonly direction: 'in' | 'out';
-  readonly state: MovementState | 'unknown';
+  /** `left-to-us`: a person here decides what becomes of it, so the provider's word is no end. */
+  readonly state: MovementState | 'unknown' | 'left-to-us';
   /** The provider's word for it. */
   readonly status: string;
   /** Undefined when it is none of ours. */
@@ -41,7 +42,8 @@ export interface ProviderItem {
   readonly transactionHash: string | undefined;
   readonly destination: string | undefined;
   readonly note: string | undefined;
-  readonly at: Date;
+  /** When it was created; the Terminal does not say. */
+  readonly at: Date | undefined;
 }
 
 /** What can differ between the books and the provider (RS-02). */
@@ -50,6 +52,7 @@ export const breakKinds = [
   'missing-there',
   'duplicate',
   'status',
+  'unknown-status',
   'asset',
   'amount',
   'output',
@@ -58,6 +61,8 @@ export const breakKinds = [
   'transaction-hash',
   'unmatched-deposit',
   'balance-drift',
+  'unknown-wallet',
+  'one-sided-transfer',
 ] as const;
 export type BreakKind = (typeof breakKinds)[number];
 
@@ -90,4 +95,17 @@ export function breakIdOf({ kind, subject }: Pick<Finding, 'kind' | 'subject'>):
   const { ledgerId = '', providerId = '', walletId = '', asset = '' } = subject;
   const hash = createHash('sha256').update([kind, ledgerId, providerId, walletId, asset].join('\n')).digest();
   return `br_${base32nopad.encode(hash.subarray(0, 15)).toLowerCase()}`;
+}
+
+/** 64 bits: it tells versions of one movement apart, nothing more. */
+const fingerprint_length = 16;
+const moments = new Set(['since', 'at']);
+
+/** The same for as long as nothing that is compared has changed on this side. */
+export function fingerprintOf(item: LedgerItem | ProviderItem): string {
+  const text = JSON.stringify(item, (name, value: unknown) => {
+    if (moments.has(name)) return undefined;
+    return typeof value === 'bigint' ? value.toString() : value;
+  });
+  return createHash('sha256').update(text).digest('hex').slice(0, fingerprint_length);
 }

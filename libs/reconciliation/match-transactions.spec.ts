@@ -13,7 +13,8 @@ const kindsOf = (books: readonly LedgerItem[], provider: readonly ProviderItem[]
   match(books, provider).findings.map(({ kind, severity }) => `${kind} ${severity}`);
 
 describe('RS-02 INV-R2 books that agree with the provider', () => {
-  it('are no break', () => expect(match([ours()], [theirs()])).toEqual({ findings: [], matched: 1, expected: 0 }));
+  it('are no break', () =>
+    expect(match([ours()], [theirs()])).toMatchObject({ findings: [], matched: 1, expected: 0 }));
 
   it.each<[string, LedgerItem, ProviderItem[]]>([
     ['what is not bound yet', ours({ providerId: undefined, state: 'open' }), []],
@@ -49,7 +50,8 @@ describe('RS-02 INV-R2 every kind of break is found and named', () => {
     ['status critical', [ours({ state: 'failed' })], [theirs()]],
     ['status high', [ours()], [theirs({ state: 'open', status: 'Processing' })]],
     ['status high', [ours({ state: 'open' })], [theirs()]],
-    ['status medium', [ours()], [theirs({ state: 'unknown', status: 'Quantum' })]],
+    ['unknown-status medium', [ours()], [theirs({ state: 'unknown', status: 'Quantum' })]],
+    ['duplicate high', [ours()], [theirs(), theirs()]],
     ['asset high', [ours()], [theirs({ asset: usdc, assetText: 'USDC on TRON' })]],
     ['asset high', [ours()], [theirs({ asset: undefined, assetText: 'XYZ' })]],
     ['amount critical', [ours()], [theirs({ amount: '12.500001' })]],

@@ -7,11 +7,20 @@ export interface Matching {
   readonly matched: number;
   /** What stands on one side only, and is expected to. */
   readonly expected: number;
+  /** What was compared and differs in nothing: pairs, and transactions of the provider that moved nothing. */
+  readonly agreed: readonly Agreement[];
+}
+
+export interface Agreement {
+  readonly ours: LedgerItem | undefined;
+  readonly theirs: ProviderItem;
 }
 
 /** What each side was asked for: who is not in the other's answer is missing only if it was covered. */
 export interface Coverage {
   readonly ours: (item: LedgerItem) => boolean;
+  /** Movements whose own transaction was compared before: no other is their pair. */
+  readonly settled?: (item: LedgerItem) => boolean;
 }
 
 /**
@@ -25,33 +34,57 @@ export function matchTransactions(
   coverage: Coverage,
 ): Matching {
   const books = new Books(ours);
-  const findings: Finding[] = [...books.bookedTwice.values()];
-  const paired = new Set<LedgerItem>(books.bookedTwice.keys());
+  const listed = onceEach(theirs, books);
+  const findings: Finding[] = [...books.bookedTwice.values(), ...listed.twice];
+  const paired = new Set([...books.bookedTwice.keys(), ...ours.filter((item) => coverage.settled?.(item) === true)]);
+  const agreed: Agreement[] = [];
   let [matched, expected] = [0, 0];
-  // The transaction that a movement is bound to comes before others that name it.
-  for (const item of [...theirs].sort((a, b) => Number(books.isBound(b)) - Number(books.isBound(a)))) {
+  for (const item of listed.items) {
     const partner = books.partnerOf(item);
-    const found = partner && !paired.has(partner) ? comparePair(partner, item, rules) : alone(item, partner, rules);
-    if (partner && !paired.has(partner)) matched += Number(found.length === 0);
-    else expected += Number(found.length === 0);
+    const isPair = partner !== undefined && !paired.has(partner);
+    const found = isPair ? comparePair(partner, item, rules) : alone(item, partner, rules);
     if (partner) paired.add(partner);
     findings.push(...found);
+    if (found.length > 0) continue;
+    if (isPair) matched += 1;
+    else expected += 1;
+    if (!listed.repeated.has(item.providerId)) agreed.push({ ours: isPair ? partner : undefined, theirs: item });
   }
   for (const item of ours.filter((each) => !paired.has(each) && coverage.ours(each))) {
     const found = missingThere(item, rules);
     if (found) findings.push(found);
     else expected += 1;
   }
-  return { findings, matched, expected };
+  return { findings, matched, expected, agreed };
+}
+
+/** A statement may list a transaction twice. The transaction that a movement is bound to comes before others that name it. */
+function onceEach(theirs: readonly ProviderItem[], books: Books) {
+  const items = new Map<string, ProviderItem>();
+  const repeated = new Map<string, number>();
+  for (const item of theirs) {
+    if (items.has(item.providerId)) repeated.set(item.providerId, (repeated.get(item.providerId) ?? 1) + 1);
+    else items.set(item.providerId, item);
+  }
+  const twice = [...repeated].flatMap(([providerId, rows]): Finding[] => {
+    const first = items.get(providerId);
+    if (!first) return [];
+    const subject = { ledgerId: books.partnerOf(first)?.ledgerId, providerId };
+    const texts = { expected: 'one row', actual: `${rows} rows` };
+    return [{ kind: 'duplicate', severity: 'high', subject, ...texts, since: first.at ?? new Date(0) }];
+  });
+  const bound = (item: ProviderItem): number => Number(books.isBound(item));
+  return { items: [...items.values()].toSorted((a, b) => bound(b) - bound(a)), repeated, twice };
 }
 
 /** A transaction without a movement of its own. */
 function alone(item: ProviderItem, partner: LedgerItem | undefined, { now, graceMs }: MatchRules): Finding[] {
   const { providerId, direction, state, amount, assetText, status, at } = item;
   if (state === 'failed') return []; // Nothing moved; a refusal of the gate looks like this.
-  const isYoung = now.getTime() - at.getTime() < graceMs;
-  if (isYoung && (state === 'open' || direction === 'in')) return []; // The gate may yet refuse it, or we may yet book it.
-  const texts = { expected: 'nothing', actual: `${amount} ${assetText}, ${status}`, since: at } as const;
+  // The gate may yet refuse it, or we may yet book it; what has no time of its own is young until it is completed.
+  const isYoung = at ? now.getTime() - at.getTime() < graceMs : state !== 'completed';
+  if (isYoung && (state === 'open' || direction === 'in')) return [];
+  const texts = { expected: 'nothing', actual: `${amount} ${assetText}, ${status}`, since: at ?? now } as const;
   const severity = state === 'completed' ? 'critical' : 'high';
   if (partner) {
     const subject = { ledgerId: partner.ledgerId, providerId };
@@ -62,7 +95,8 @@ function alone(item: ProviderItem, partner: LedgerItem | undefined, { now, grace
 }
 
 function missingThere(item: LedgerItem, { now, graceMs }: MatchRules): Finding | undefined {
-  const { ledgerId, providerId, state, since } = item;
+  const { ledgerId, providerId, state, since, kind, amount } = item;
+  if (kind === 'order' && amount.minor === 0n) return undefined; // Nobody has paid it.
   // What no transaction was bound to has moved nothing; its own review says when that takes too long.
   if (state === 'failed' || providerId === undefined) return undefined;
   if (state === 'open' && now.getTime() - since.getTime() < graceMs) return undefined;

@@ -2,7 +2,7 @@ import type { InabitReader, ProviderTransaction } from '../inabit/inabit-reader.
 import type { ProviderPhase } from '../inabit/provider-status.js';
 import { pause } from '../event-streams/deadline.js';
 import type { ProviderItem } from './items.js';
-import type { ProviderSide, ReportedBalance } from './sides.js';
+import type { ProviderSide, ReportedWallet } from './sides.js';
 
 /** Where a transaction of the provider stands, in the words that both sides share. */
 export const providerStates: Readonly<Record<ProviderPhase, ProviderItem['state']>> = {
@@ -26,13 +26,15 @@ export function pulledItems(reader: InabitReader, gapMs: number, signal: AbortSi
       }
       return { items, unavailable };
     },
-    balances: async () => {
+    wallets: async () => {
       const pulled = await reader.pullWallets();
       if (pulled.outcome !== 'found') return undefined;
-      return pulled.wallets.flatMap(({ id, balances }) =>
-        balances.flatMap(({ asset, balance }): ReportedBalance[] =>
-          asset ? [{ providerWalletId: id, asset, balance }] : [],
-        ),
+      return pulled.wallets.map(
+        ({ id, name, balances }): ReportedWallet => ({
+          providerWalletId: id,
+          name,
+          balances: balances.flatMap(({ asset, balance }) => (asset ? [{ asset, balance }] : [])),
+        }),
       );
     },
   };

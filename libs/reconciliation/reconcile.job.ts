@@ -1,16 +1,25 @@
-import { assetId } from '../money/asset.js';
 import type { Clock } from '../platform/clock.js';
 import type { BreakStreams } from './break-streams.js';
-import { breakIdOf, type Finding, type ProviderItem } from './items.js';
-import { matchBalances, type BalanceLine } from './match-balances.js';
+import {
+  compareDeposits,
+  comparePlatform,
+  terminalKindOf,
+  type Compared,
+  type Comparison,
+} from './compare-movements.job.js';
+import { compareWallets, driftingWallets, type ComparedWallets } from './compare-wallets.job.js';
+import { breakIdOf, type BreakKind, type Finding, type ProviderItem } from './items.js';
 import { matchTransactions } from './match-transactions.js';
-import type { BookedBalance, LedgerSide, OpenBreak, ProviderSide, ReportedBalance } from './sides.js';
+import { matchTransfers } from './match-transfers.js';
+import type { OpenBreak, Sides } from './sides.js';
 
 export interface ReconcileSettings {
   /** Movements that changed within this time are looked at again. */
   readonly lookBackMs: number;
   /** How long our side may lag behind the provider. */
   readonly graceMs: number;
+  /** Of what was equal before, so many are asked for again in each run, in turns. */
+  readonly rechecksMax: number;
 }
 
 /** What one run did; `expected` stands on one side only and is no break. */
@@ -18,7 +27,9 @@ export interface ReconcileSummary {
   readonly compared: number;
   readonly matched: number;
   readonly expected: number;
-  /** Balances that were compared; undefined when the provider did not tell any. */
+  /** Equal when they were compared before, and not asked for again. */
+  readonly skipped: number;
+  /** Wallets whose balances were compared; undefined when the provider did not tell any. */
   readonly balances: number | undefined;
   /** Transactions that the provider did not answer for. */
   readonly unavailable: number;
@@ -27,12 +38,32 @@ export interface ReconcileSummary {
   readonly cleared: number;
 }
 
+export interface StatementSummary {
+  readonly findings: readonly Finding[];
+  readonly matched: number;
+  readonly opened: number;
+  readonly cleared: number;
+}
+
 const minuteMs = 60_000;
 /** Two days back, as a transfer may take, and no alarm for a quarter of an hour. */
-export const usualSettings: ReconcileSettings = { lookBackMs: 48 * 60 * minuteMs, graceMs: 15 * minuteMs };
+export const usualSettings: ReconcileSettings = {
+  lookBackMs: 48 * 60 * minuteMs,
+  graceMs: 15 * minuteMs,
+  rechecksMax: 25,
+};
 
 const source = 'provider';
+const statementSource = 'statement ';
 const actor = 'reconciliation';
+/** A run ends these of a statement's once both sides have met; where a statement's value differs, a later one does. */
+const metByNow: ReadonlySet<BreakKind> = new Set([
+  'missing-here',
+  'missing-there',
+  'unmatched-deposit',
+  'status',
+  'unknown-status',
+]);
 
 /**
  * Compares the books with the provider and keeps the differences as breaks: opens what is new, changes what differs
@@ -40,25 +71,30 @@ const actor = 'reconciliation';
  */
 export class Reconcile {
   constructor(
-    private readonly sides: { readonly ledger: LedgerSide; readonly provider: ProviderSide },
+    private readonly sides: Sides,
     private readonly breaks: BreakStreams,
     private readonly clock: Clock,
     private readonly settings: ReconcileSettings,
   ) {}
 
-  /** @throws when the read models or the event store cannot be asked; what was found by then is recorded. */
-  async run(): Promise<ReconcileSummary> {
-    const open = (await this.sides.ledger.openBreaks()).filter((each) => each.source === source);
-    const transactions = await this.transactions(open);
-    const balances = await this.balances();
-    const findings = [...transactions.findings, ...balances.findings];
+  /**
+   * @param full Everything of the look-back time, whatever is remembered of earlier runs.
+   * @throws when the read models or the event store cannot be asked; what was found by then is recorded.
+   */
+  async run({ full = false } = {}): Promise<ReconcileSummary> {
+    const begun = this.clock.now();
+    const open = await this.sides.ledger.openBreaks();
+    const wallets = await compareWallets(this.sides, begun);
+    const about = open.filter(({ kind }) => kind !== 'unknown-wallet');
+    const comparison = this.comparison(about, driftingWallets(wallets.findings, open), full);
+    const platform = await comparePlatform(this.sides, comparison);
+    const deposits = await compareDeposits(this.sides, comparison);
+    const transfers = matchTransfers(await this.sides.ledger.stuckTransfers(), comparison.rules);
+    const findings = [...platform.findings, ...deposits.findings, ...transfers, ...wallets.findings];
     const opened = await this.record(findings, source);
-    const stillThere = new Set(findings.map(breakIdOf));
-    const gone = open.filter((each) => !stillThere.has(each.breakId) && isCovered(each, transactions, balances));
-    for (const { breakId } of gone) await this.clear(breakId);
-    const { compared, matched, expected, unavailable } = transactions;
-    const summary = { compared, matched, expected, unavailable: unavailable.size, balances: balances.wallets?.size };
-    return { ...summary, found: findings.length, opened, cleared: gone.length };
+    const cleared = await this.clear(open, findings, (each) => isEnded(each, { platform, deposits, wallets }));
+    await this.breaks.remember([...platform.toRemember, ...deposits.toRemember], begun);
+    return { ...sumOf(platform, deposits), balances: wallets.wallets, found: findings.length, opened, cleared };
   }
 
   /** A statement against the books; `from` and `until` say which of our movements it should know. */
@@ -66,45 +102,27 @@ export class Reconcile {
     name: string,
     theirs: readonly ProviderItem[],
     range: { readonly from: Date; readonly until: Date },
-  ): Promise<{ readonly findings: readonly Finding[]; readonly matched: number; readonly opened: number }> {
+  ): Promise<StatementSummary> {
+    const open = await this.sides.ledger.openBreaks();
     const providerIds = theirs.map(({ providerId }) => providerId);
     const ours = await this.sides.ledger.items({ since: range.from, ledgerIds: [], providerIds });
     const isInRange = (since: Date): boolean => since >= range.from && since < range.until;
-    const rules = { graceMs: this.settings.graceMs, now: this.clock.now() };
-    const matching = matchTransactions(ours, theirs, rules, { ours: ({ since }) => isInRange(since) });
-    return { ...matching, opened: await this.record(matching.findings, `statement ${name}`) };
-  }
-
-  private async transactions(open: readonly OpenBreak[]) {
-    const since = new Date(this.clock.now().getTime() - this.settings.lookBackMs);
-    const ours = await this.sides.ledger.items({
-      since,
-      ledgerIds: open.flatMap(({ ledgerId }) => ledgerId ?? []),
-      providerIds: open.flatMap(({ providerId }) => providerId ?? []),
+    const { rules } = this.comparison([], new Set(), false);
+    const { findings, matched, agreed } = matchTransactions(ours, theirs, rules, {
+      ours: ({ since }) => isInRange(since),
     });
-    const known = ours.filter(({ kind }) => kind !== 'deposit').flatMap(({ providerId }) => providerId ?? []);
-    const asked = new Set([
-      ...known,
-      ...(await this.sides.ledger.heardOf(since)),
-      ...open.flatMap(({ providerId }) => providerId ?? []),
-    ]);
-    const { items, unavailable } = await this.sides.provider.pull([...asked]);
-    const answered = ours.filter(({ providerId }) => providerId === undefined || !unavailable.has(providerId));
-    const rules = { graceMs: this.settings.graceMs, now: this.clock.now() };
-    // Deposits are pulled from another interface, one by one, before they are booked.
-    const matching = matchTransactions(answered, items, rules, { ours: ({ kind }) => kind !== 'deposit' });
-    return { ...matching, compared: asked.size, asked, unavailable };
+    const opened = await this.record(findings, `${statementSource}${name}`);
+    const equal = new Set(agreed.map(({ theirs: { providerId } }) => providerId));
+    const isOver = (each: OpenBreak): boolean =>
+      each.source.startsWith(statementSource) && each.providerId !== undefined && equal.has(each.providerId);
+    return { findings, matched, opened, cleared: await this.clear(open, findings, isOver) };
   }
 
-  private async balances(): Promise<{ findings: readonly Finding[]; wallets: ReadonlySet<string> | undefined }> {
-    const before = await this.sides.ledger.balances();
-    const reported = await this.sides.provider.balances();
-    if (!reported) return { findings: [], wallets: undefined };
-    const after = new Map((await this.sides.ledger.balances()).map((each) => [keyOf(each), each.booked]));
-    // What moved while the provider was asked is compared by the next run.
-    const quiet = before.filter((each) => after.get(keyOf(each)) === each.booked);
-    const findings = matchBalances(linesOf(quiet, reported), this.clock.now());
-    return { findings, wallets: new Set(quiet.map(({ walletId }) => walletId)) };
+  private comparison(open: readonly OpenBreak[], drifting: ReadonlySet<string>, full: boolean): Comparison {
+    const { graceMs, lookBackMs, rechecksMax } = this.settings;
+    const now = this.clock.now();
+    const since = new Date(now.getTime() - lookBackMs);
+    return { since, rules: { graceMs, now }, open, drifting, full, rechecksMax };
   }
 
   /** How many breaks were not open before. */
@@ -119,55 +137,47 @@ export class Reconcile {
     return opened;
   }
 
-  private async clear(breakId: string): Promise<void> {
-    const now = this.clock.now();
-    const data = { evidence: `Both sides agree at ${now.toISOString()}`, now };
-    await this.breaks.execute(breakId, { type: 'ClearBreak', data }, actor);
+  /** Ends what was open, was not found this time, and of which is known that it is over. */
+  private async clear(
+    open: readonly OpenBreak[],
+    findings: readonly Finding[],
+    isOver: (each: OpenBreak) => boolean,
+  ): Promise<number> {
+    const stillThere = new Set(findings.map(breakIdOf));
+    const gone = open.filter((each) => !stillThere.has(each.breakId) && isOver(each));
+    for (const { breakId } of gone) {
+      const now = this.clock.now();
+      const data = { evidence: `Both sides agree at ${now.toISOString()}`, now };
+      await this.breaks.execute(breakId, { type: 'ClearBreak', data }, actor);
+    }
+    return gone.length;
   }
 }
 
 interface Looked {
-  readonly asked: ReadonlySet<string>;
-  readonly unavailable: ReadonlySet<string>;
+  readonly platform: Compared;
+  readonly deposits: Compared;
+  readonly wallets: ComparedWallets;
 }
 
 /** Only what was looked at can be said to be gone. */
-function isCovered(
-  { providerId, walletId }: OpenBreak,
-  { asked, unavailable }: Looked,
-  { wallets }: { readonly wallets: ReadonlySet<string> | undefined },
-): boolean {
-  if (providerId !== undefined) return asked.has(providerId) && !unavailable.has(providerId);
-  return walletId !== undefined && wallets?.has(walletId) === true;
+function isEnded(each: OpenBreak, { platform, deposits, wallets }: Looked): boolean {
+  const { kind, providerId = '', walletId } = each;
+  const sides = kind === 'unmatched-deposit' ? [platform, deposits] : [terminalKindOf(each) ? deposits : platform];
+  if (each.source !== source) return metByNow.has(kind) && sides.some(({ agreed }) => agreed.has(providerId));
+  if (kind === 'one-sided-transfer') return true;
+  if (kind === 'unknown-wallet' && walletId === undefined) return wallets.wallets !== undefined;
+  if (kind === 'unknown-wallet' || kind === 'balance-drift')
+    return walletId !== undefined && wallets.covers({ walletId, asset: each.asset });
+  return sides.every(({ seen, unavailable }) => seen.has(providerId) && !unavailable.has(providerId));
 }
 
-function keyOf({ walletId, asset }: BookedBalance): string {
-  return `${walletId} ${assetId(asset)}`;
-}
-
-function linesOf(booked: readonly BookedBalance[], reported: readonly ReportedBalance[]): BalanceLine[] {
-  const byWallet = new Map<string, string>();
-  for (const { providerWalletId, asset, balance } of reported)
-    byWallet.set(`${providerWalletId} ${assetId(asset)}`, balance);
-  const lines = booked.map(({ providerWalletId, ...line }) => {
-    const key = `${providerWalletId} ${assetId(line.asset)}`;
-    const balance = byWallet.get(key);
-    byWallet.delete(key);
-    return { ...line, reported: balance };
-  });
-  return [...lines, ...neverBooked(booked, reported, byWallet)];
-}
-
-/** What the provider reports in wallets of ours, and in assets that the books have never seen there. */
-function neverBooked(
-  booked: readonly BookedBalance[],
-  reported: readonly ReportedBalance[],
-  left: ReadonlyMap<string, string>,
-): BalanceLine[] {
-  const wallets = new Map(booked.map(({ providerWalletId, walletId }) => [providerWalletId, walletId]));
-  return reported.flatMap(({ providerWalletId, asset, balance }) => {
-    const walletId = wallets.get(providerWalletId);
-    if (walletId === undefined || !left.has(`${providerWalletId} ${assetId(asset)}`)) return [];
-    return [{ walletId, asset, booked: 0n, inFlight: 0n, reported: balance }];
-  });
+function sumOf(platform: Compared, deposits: Compared) {
+  return {
+    compared: platform.seen.size + deposits.seen.size,
+    matched: platform.matched + deposits.matched,
+    expected: platform.expected + deposits.expected,
+    skipped: platform.skipped + deposits.skipped,
+    unavailable: platform.unavailable.size + deposits.unavailable.size,
+  };
 }

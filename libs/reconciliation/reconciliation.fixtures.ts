@@ -2,6 +2,7 @@ import { findAsset, type Asset } from '../money/asset.js';
 import { money } from '../money/money.js';
 import type { BreakEvent } from './break.events.js';
 import type { LedgerItem, ProviderItem } from './items.js';
+import type { ReconciledEvent } from './reconciled.events.js';
 
 export const now = new Date('2026-01-05T12:00:00.000Z');
 export const minutesAgo = (minutes: number): Date => new Date(now.getTime() - minutes * 60_000);
@@ -50,6 +51,22 @@ export function theirs(changes: Partial<ProviderItem> = {}): ProviderItem {
     ...changes,
   };
 }
+
+export const reconciled: ReconciledEvent = {
+  type: 'MovementsReconciled',
+  data: {
+    movements: [
+      {
+        providerId: 'tx-1',
+        ledgerId: 'po_abcdefghijklmnopqrstuvwxyz',
+        ours: '0123456789abcdef',
+        theirs: 'fedcba9876543210',
+      },
+      { providerId: 'tx-2', ledgerId: null, ours: '', theirs: 'fedcba9876543211' },
+    ],
+    comparedAt: now,
+  },
+};
 
 const ofBreak = { breakId: 'br_abcdefghijklmnopqrstuvwx' };
 const difference = { expected: '12.5', actual: '12', difference: '-0.5' };

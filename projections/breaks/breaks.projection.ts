@@ -1,19 +1,21 @@
-import { insert, update, type Change } from '#libs/read-store/changes.js';
+import { insert, update, upsert, type Change } from '#libs/read-store/changes.js';
 import { defineProjection, type EventMeta } from '#libs/read-store/projection.definition.js';
 import type { PatchOf } from '#libs/read-store/table.definition.js';
 import { breakCodec, breakStreamPrefix } from '#libs/reconciliation/break.codec.js';
 import type { BreakOpened, Difference } from '#libs/reconciliation/break.events.js';
-import { reconciliationBreak } from './breaks.tables.js';
+import { reconciledCodec, reconciliationStreamPrefix } from '#libs/reconciliation/reconciled.codec.js';
+import { defaultOwners } from '#libs/reconciliation/suggestions.js';
+import { reconciledMovement, reconciliationBreak } from './breaks.tables.js';
 
 type Patch = Omit<PatchOf<typeof reconciliationBreak>, 'updated_at'>;
 
 /** Where every break stands. */
 export const breaks = defineProjection({
   name: 'breaks',
-  version: 1,
-  streams: [breakStreamPrefix],
-  codecs: [breakCodec],
-  tables: [reconciliationBreak],
+  version: 2,
+  streams: [breakStreamPrefix, reconciliationStreamPrefix],
+  codecs: [breakCodec, reconciledCodec],
+  tables: [reconciliationBreak, reconciledMovement],
   on: {
     BreakOpened: (opened) => [insert(reconciliationBreak, rowOf(opened))],
     BreakChanged: patch((changed) => differs(changed)),
@@ -26,6 +28,14 @@ export const breaks = defineProjection({
       resolved_at: resolvedAt,
     })),
     BreakReopened: patch((reopened) => ({ status: 'open', ...differs(reopened), ...notResolved })),
+    MovementsReconciled: ({ movements, comparedAt }) =>
+      movements.map(({ providerId, ledgerId, ours, theirs }) =>
+        upsert(
+          reconciledMovement,
+          { provider_id: providerId },
+          { ledger_id: ledgerId, ours, theirs, compared_at: comparedAt },
+        ),
+      ),
   },
 });
 
@@ -55,6 +65,7 @@ function rowOf(opened: BreakOpened) {
     wallet_id: walletId,
     asset,
     ...differs(opened),
+    owner: defaultOwners[kind],
     since,
     opened_at: openedAt,
     updated_at: openedAt,

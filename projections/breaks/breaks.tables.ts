@@ -19,7 +19,8 @@ export const reconciliationBreak = defineTable({
     expected: text,
     actual: text,
     difference: nullable(text),
-    owner: nullable(text),
+    /** Who looks after it: whose kind it is, until it is assigned. */
+    owner: text,
     explanation: nullable(text),
     resolution: nullable(textOf<Resolution>()),
     evidence: nullable(text),
@@ -30,5 +31,24 @@ export const reconciliationBreak = defineTable({
     resolved_at: nullable(instant),
   },
   key: ['break_id'],
-  indexes: [{ on: ['status', 'opened_at', 'break_id'] }],
+  indexes: [
+    { on: ['opened_at', 'break_id'] },
+    { on: ['status', 'opened_at', 'break_id'] },
+    { on: ['ledger_id'] },
+    { on: ['provider_id'] },
+  ],
+});
+
+/** What was compared and equal, by the provider's id: the last comparison of each. */
+export const reconciledMovement = defineTable({
+  name: 'reconciled_movement',
+  columns: {
+    provider_id: text,
+    ledger_id: nullable(text),
+    /** Fingerprints of the two sides. */
+    ours: text,
+    theirs: text,
+    compared_at: instant,
+  },
+  key: ['provider_id'],
 });

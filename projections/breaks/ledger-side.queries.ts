@@ -2,15 +2,30 @@ import { sql } from 'kysely';
 import { storedAsset } from '#libs/money/asset.js';
 import { money, type Money } from '#libs/money/money.js';
 import type { Database } from '#libs/read-store/database.js';
-import type { LedgerItem, MovementState } from '#libs/reconciliation/items.js';
-import type { BookedBalance, LedgerSide, OpenBreak, Window } from '#libs/reconciliation/sides.js';
+import { breakKinds, type BreakKind, type LedgerItem, type MovementState } from '#libs/reconciliation/items.js';
+import type { StuckTransfer } from '#libs/reconciliation/match-transfers.js';
+import type {
+  BookedBalance,
+  Heard,
+  KnownWallet,
+  LedgerSide,
+  Memory,
+  OpenBreak,
+  Window,
+} from '#libs/reconciliation/sides.js';
+import type { BreakRow } from './breaks.queries.js';
+import { movements } from './movements.sql.js';
+import { walletsOwingFees } from './owed-fees.queries.js';
 
 /** Our side of a reconciliation, out of the read models. */
 export function ledgerSide(database: Database): LedgerSide {
   return {
     items: (window) => items(database, window),
     heardOf: (since) => heardOf(database, since),
+    remembered: (providerIds) => remembered(database, providerIds),
+    wallets: () => wallets(database),
     balances: () => balances(database),
+    stuckTransfers: () => stuckTransfers(database),
     openBreaks: () => openBreaks(database),
   };
 }
@@ -31,24 +46,6 @@ interface ItemRow {
   readonly state: MovementState;
   readonly since: Date;
 }
-
-const stageState = sql`case stage when 'settled' then 'completed' when 'released' then 'failed'
-  when 'rejected' then 'failed' else 'open' end`;
-const depositState = sql`case when money = 'credited' then 'completed' when open then 'open' else 'failed' end`;
-
-const movements = sql`
-  select payout_id as ledger_id, case when transfer_id is null then 'payout' else 'transfer-leg' end as kind,
-    wallet_id, provider_id, transaction_hash, asset, amount_minor, null as to_asset, null::numeric as output_minor,
-    null as fee_asset, null::numeric as fee_minor, destination, ${stageState} as state, updated_at as since
-  from read.payout
-  union all
-  select swap_id, 'swap', wallet_id, provider_id, transaction_hash, asset, amount_minor, to_asset, output_minor,
-    fee_asset, fee_minor, null, ${stageState}, updated_at
-  from read.swap
-  union all
-  select deposit_id, 'deposit', wallet_id, provider_id, transaction_hash, asset, amount_minor, null, null::numeric,
-    null, null::numeric, address, ${depositState}, updated_at
-  from read.deposit where asset is not null and amount_minor is not null`;
 
 async function items(database: Database, { since, ledgerIds, providerIds }: Window): Promise<LedgerItem[]> {
   const { rows } = await sql<ItemRow>`
@@ -80,16 +77,60 @@ function amountOf(asset: string | null, minor: string | null): Money | undefined
   return asset === null || minor === null ? undefined : money(storedAsset(asset), BigInt(minor));
 }
 
-async function heardOf(database: Database, since: Date): Promise<string[]> {
+async function heardOf(database: Database, since: Date): Promise<Heard[]> {
   const rows = await database
     .selectFrom('read.inbound_webhook')
-    .select('subject_id')
-    .distinct()
-    .where('kind', '=', 'transaction')
+    .select(({ fn }) => ['subject_id', 'kind', fn.max('received_at').as('at')])
+    .where('kind', 'in', heardKinds)
     .where('received_at', '>=', since)
     .where('subject_id', 'is not', null)
+    .groupBy(['subject_id', 'kind'])
     .execute();
-  return rows.flatMap(({ subject_id: id }) => id ?? []);
+  return rows.flatMap(({ subject_id: providerId, kind, at }) => {
+    const known = heardKinds.find((each) => each === kind);
+    return providerId !== null && known && at ? [{ providerId, kind: known, at }] : [];
+  });
+}
+
+const heardKinds: readonly Heard['kind'][] = ['transaction', 'deposit', 'purchase'];
+
+async function remembered(database: Database, providerIds: readonly string[]): Promise<Memory> {
+  const { rows } = await sql<Record<'provider_id' | 'ours' | 'theirs', string> & { readonly compared_at: Date }>`
+    select provider_id, ours, theirs, compared_at from read.reconciled_movement
+    where provider_id = any(${[...providerIds]})`.execute(database);
+  return new Map(
+    rows.map(({ provider_id: providerId, ours, theirs, compared_at: comparedAt }) => [
+      providerId,
+      { providerId, ours, theirs, comparedAt },
+    ]),
+  );
+}
+
+async function wallets(database: Database): Promise<KnownWallet[]> {
+  const rows = await database.selectFrom('read.wallet').select(['wallet_id', 'provider_wallet_id']).execute();
+  return rows.map((row) => ({ walletId: row.wallet_id ?? '', providerWalletId: row.provider_wallet_id ?? '' }));
+}
+
+async function stuckTransfers(database: Database): Promise<StuckTransfer[]> {
+  const rows = await database
+    .selectFrom('read.transfer as transfer')
+    .innerJoin('read.payout as leg', 'leg.payout_id', 'transfer.payout_id')
+    .select([
+      'transfer.transfer_id',
+      'transfer.to_wallet_id',
+      'transfer.asset',
+      'transfer.amount_minor',
+      'leg.updated_at',
+    ])
+    .where('leg.stage', '=', 'settled')
+    .where('transfer.stage', 'not in', ['completed', 'failed'])
+    .execute();
+  return rows.map((row) => ({
+    transferId: row.transfer_id ?? '',
+    toWalletId: row.to_wallet_id ?? '',
+    amount: money(storedAsset(row.asset ?? ''), BigInt(row.amount_minor ?? 0)),
+    since: row.updated_at ?? new Date(0),
+  }));
 }
 
 interface BalanceRow {
@@ -98,37 +139,67 @@ interface BalanceRow {
   readonly asset: string;
   readonly booked: string;
   readonly in_flight: string;
+  readonly swapping: boolean;
 }
 
-/** What is on hold may have left the provider's balance already; what is coming in may stand in it already. */
+/**
+ * What is on hold may have left the provider's balance already; what is coming in, or on its way from another wallet of
+ * ours, may stand in it already. What a swap under way will yield nobody knows.
+ */
 async function balances(database: Database): Promise<BookedBalance[]> {
+  const owing = await walletsOwingFees(database);
   const { rows } = await sql<BalanceRow>`
-    select wallet.wallet_id, wallet.provider_wallet_id, balance.asset,
-      sum(case when balance.part in ('available', 'reserved') then balance.balance_minor else 0 end)::text as booked,
-      sum(case when balance.part in ('reserved', 'incoming') then balance.balance_minor else 0 end)::text as in_flight
-    from read.account_balance balance join read.wallet wallet on wallet.wallet_id = balance.wallet_id
-    group by wallet.wallet_id, wallet.provider_wallet_id, balance.asset
-    order by wallet.wallet_id, balance.asset`.execute(database);
+    with line as (
+      select wallet_id, asset,
+        case when part in ('available', 'reserved') then balance_minor else 0 end as booked,
+        case when part in ('reserved', 'incoming') then balance_minor else 0 end as in_flight, false as swapping
+      from read.account_balance where wallet_id is not null
+      union all
+      select to_wallet_id, asset, 0, amount_minor, false from read.transfer where not closed
+      union all
+      select wallet_id, to_asset, 0, 0, true from read.swap where not closed
+      union all
+      select to_wallet_id, asset, 0, amount_minor, false from read.sweep where not closed
+      union all
+      select source, asset, 0, amount_minor, false
+      from read.sweep cross join jsonb_array_elements_text(source_wallet_ids) as source where not closed
+    )
+    select wallet.wallet_id, wallet.provider_wallet_id, line.asset, sum(line.booked)::text as booked,
+      sum(line.in_flight)::text as in_flight, bool_or(line.swapping) as swapping
+    from line join read.wallet wallet on wallet.wallet_id = line.wallet_id
+    group by wallet.wallet_id, wallet.provider_wallet_id, line.asset
+    order by wallet.wallet_id, line.asset`.execute(database);
   return rows.map((row) => ({
     walletId: row.wallet_id,
     providerWalletId: row.provider_wallet_id,
     asset: storedAsset(row.asset),
     booked: BigInt(row.booked),
     inFlight: BigInt(row.in_flight),
+    isUncertain: row.swapping || owing.has(`${row.wallet_id} ${row.asset}`),
   }));
 }
 
 async function openBreaks(database: Database): Promise<OpenBreak[]> {
   const rows = await database
     .selectFrom('read.reconciliation_break')
-    .select(['break_id', 'source', 'ledger_id', 'provider_id', 'wallet_id'])
+    .select(['break_id', 'kind', 'source', 'ledger_id', 'provider_id', 'wallet_id', 'asset', 'difference'])
     .where('status', '=', 'open')
     .execute();
-  return rows.map((row) => ({
+  return rows.flatMap((row) => {
+    const kind = breakKinds.find((each) => each === row.kind);
+    return kind ? [openBreak(kind, row)] : [];
+  });
+}
+
+function openBreak(kind: BreakKind, row: Omit<Partial<BreakRow>, 'kind'>): OpenBreak {
+  return {
     breakId: row.break_id ?? '',
+    kind,
     source: row.source ?? '',
     ledgerId: row.ledger_id ?? undefined,
     providerId: row.provider_id ?? undefined,
     walletId: row.wallet_id ?? undefined,
-  }));
+    asset: row.asset ?? undefined,
+    difference: row.difference ?? undefined,
+  };
 }

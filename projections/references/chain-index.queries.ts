@@ -5,6 +5,7 @@ import { ChainIndex, type FoundWebhook, type StreamPlace } from '#libs/trace/cha
 /** A payout is asked for at most five times; the provider may double each, and somebody may copy its note. */
 const provider_ids_max = 100;
 const webhooks_max = 500;
+const breaks_max = 100;
 
 /** Where a chain left its marks, out of the read models: they may be some moments behind, the streams are not. */
 export class ReadModelChainIndex extends ChainIndex {
@@ -47,6 +48,17 @@ export class ReadModelChainIndex extends ChainIndex {
         and owner.resource = 'deposit' and other.resource = 'deposit' and other.operator_id = owner.operator_id
       group by theirs.resource_id having count(distinct own.kind) = 2`.execute(this.database);
     return rows.map(({ resource_id: resourceId }) => resourceId);
+  }
+
+  async breaksOf(id: string): Promise<readonly string[]> {
+    const rows = await this.database
+      .selectFrom('read.reconciliation_break')
+      .select('break_id')
+      .where('ledger_id', '=', id)
+      .orderBy('opened_at')
+      .limit(breaks_max)
+      .execute();
+    return rows.map(({ break_id: breakId }) => breakId ?? '');
   }
 
   async webhooksOf(providerId: string): Promise<readonly FoundWebhook[]> {

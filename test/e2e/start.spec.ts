@@ -56,7 +56,7 @@ describe('npm start: the whole ledger on embedded stores', () => {
   it('INV-I3 S-14 moves nothing on a forged webhook, and its balances are the provider’s to the last digit', () => {
     expect(stack.printed).toContain('A forged webhook says it was 5000000 → processed, nothing moves');
     expect(stack.printed).toMatch(/The provider reports 1 USDT where the books say [\d.]+: balance-drift/);
-    expect(stack.printed).toContain('looked at again: 1 break ended, none is open');
+    expect(stack.printed).toContain('looked at again: 1 break ended, no balance differs');
     expect(stack.printed).toContain("All 28 balances of the wallets are the provider's own, to the last digit.");
   });
 

@@ -92,6 +92,16 @@ export class SandboxClient {
     return (await this.call<{ id: string }>('POST', '/rogue-withdrawal', withdrawal)).id;
   }
 
+  /** The provider says something else of a transaction than is true, or with `{}` the truth again. */
+  async misreport(id: string, report: object): Promise<void> {
+    await this.call('PUT', `/transactions/${id}/misreport`, report);
+  }
+
+  /** Whatever else the control API does to the world; `path` begins after `/control`. */
+  async control<Answer>(method: 'POST' | 'PUT' | 'GET', path: string, body?: object): Promise<Answer> {
+    return this.call(method, path, body);
+  }
+
   /** People at the provider may edit a note. `loginToken` of the API Admin. */
   async editNote(id: string, note: string | null, loginToken: string): Promise<void> {
     const login = await this.ask<{ getApiUserAccessToken: string }>(

@@ -30,7 +30,8 @@ import { configured } from '#libs/operators/widget.fixtures.js';
 import { payoutCodec } from '#libs/payouts/payout.codec.js';
 import { payoutFacts } from '#libs/payouts/payout.fixtures.js';
 import { breakCodec } from '#libs/reconciliation/break.codec.js';
-import { breakFacts } from '#libs/reconciliation/reconciliation.fixtures.js';
+import { reconciledCodec } from '#libs/reconciliation/reconciled.codec.js';
+import { breakFacts, reconciled } from '#libs/reconciliation/reconciliation.fixtures.js';
 import { swapCodec } from '#libs/swaps/swap.codec.js';
 import { swapFacts } from '#libs/swaps/swap.fixtures.js';
 import { sweepCodec } from '#libs/sweeps/sweep.codec.js';
@@ -63,6 +64,7 @@ const nouns: Readonly<Record<string, StoredNoun>> = {
   transferCodec: storedNoun(transferCodec, transferFacts),
   dayEndCodec: storedNoun(dayEndCodec, { DayClosed: secondDay }),
   breakCodec: storedNoun(breakCodec, breakFacts),
+  reconciledCodec: storedNoun(reconciledCodec, { MovementsReconciled: reconciled }),
   swapCodec: storedNoun(swapCodec, swapFacts),
   sweepCodec: storedNoun(sweepCodec, sweepFacts),
   depositCodec: storedNoun(depositCodec, depositFacts),

@@ -49,6 +49,8 @@ describe('API-23 the OpenAPI document', () => {
       'get /health/live',
       'get /health/ready',
       'get /v1/balances',
+      'get /v1/breaks',
+      'get /v1/breaks/{id}',
       'get /v1/deposits',
       'get /v1/deposits/{id}',
       'get /v1/explain',

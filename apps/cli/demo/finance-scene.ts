@@ -8,6 +8,7 @@ import { createInabitReader } from '#libs/inabit/create-inabit-reader.js';
 import { SystemClock } from '#libs/platform/clock.js';
 import { RandomIds } from '#libs/platform/ids.js';
 import { createLog, messageLog } from '#libs/platform/logging.js';
+import type { Database } from '#libs/read-store/database.js';
 import { BreakStreams } from '#libs/reconciliation/break-streams.js';
 import { pulledItems } from '#libs/reconciliation/pulled-items.job.js';
 import { Reconcile, usualSettings } from '#libs/reconciliation/reconcile.job.js';
@@ -61,8 +62,8 @@ async function explainBreak(stage: DemoStage, streams: EventStreams): Promise<vo
   await explain(breaks, id ?? '');
   await sandbox.setBalance(providerWalletId, coin, balance);
   const { cleared } = await job.run();
-  await shown(async () => ((await listBreaks(database, { status: 'open' }, 1)).length === 0 ? true : undefined));
-  print(`  Explained, put right, looked at again: ${cleared} break ended, none is open`);
+  await shown(async () => ((await openDrifts(database)).length === 0 ? true : undefined));
+  print(`  Explained, put right, looked at again: ${cleared} break ended, no balance differs`);
 }
 
 function jobOf({ context, database }: DemoStage, breaks: BreakStreams): Reconcile {
@@ -76,10 +77,16 @@ function jobOf({ context, database }: DemoStage, breaks: BreakStreams): Reconcil
 }
 
 async function openBreak({ database, wallets }: DemoStage): Promise<BreakRow | undefined> {
-  const rows = await listBreaks(database, { status: 'open' }, 10);
+  const rows = await openDrifts(database);
   const others = rows.filter(({ wallet_id: wallet }) => wallet !== wallets.operator.walletId);
   if (others.length > 0) throw new Error(`Nothing else should differ: ${JSON.stringify(others)}`);
   return rows[0];
+}
+
+/** The sandbox has wallets besides, which the demo has not registered: each is a break of its own. */
+async function openDrifts(database: Database): Promise<BreakRow[]> {
+  const rows = await listBreaks(database, { status: 'open' }, 100);
+  return rows.filter(({ kind }) => kind !== 'unknown-wallet');
 }
 
 async function explain(breaks: BreakStreams, breakId: string): Promise<void> {

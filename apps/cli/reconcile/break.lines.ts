@@ -1,5 +1,5 @@
 import type { Break } from '#libs/reconciliation/break.js';
-import { ageBucket, suggestions } from '#libs/reconciliation/suggestions.js';
+import { ageBucket, defaultOwners, suggestions } from '#libs/reconciliation/suggestions.js';
 import type { BreakRow } from '#projections/breaks/breaks.queries.js';
 import type { OutputRow } from '../support/output.js';
 
@@ -22,7 +22,7 @@ export function breakLine(row: BreakRow, now: Date): OutputRow {
 
 /** Everything that is known of one. */
 export function breakDetails(state: Exclude<Break, { status: 'absent' }>, now: Date): OutputRow {
-  const { opened, difference, owner = null, explanation = null, resolved, status } = state;
+  const { opened, difference, explanation = null, resolved, status } = state;
   return {
     break_id: opened.breakId,
     status,
@@ -39,7 +39,7 @@ export function breakDetails(state: Exclude<Break, { status: 'absent' }>, now: D
     opened: opened.openedAt.toISOString(),
     age: ageBucket(opened.openedAt, now),
     source: opened.source,
-    owner,
+    owner: state.owner ?? defaultOwners[opened.kind],
     explanation,
     resolution: resolved ? `${resolved.how} by ${resolved.by}: ${resolved.evidence}` : null,
     next: status === 'open' ? suggestions[opened.kind] : null,

@@ -16,6 +16,7 @@ import { operatorCodec } from '#libs/operators/operator.codec.js';
 import { widgetCodec } from '#libs/operators/widget.codec.js';
 import { payoutCodec } from '#libs/payouts/payout.codec.js';
 import { breakCodec } from '#libs/reconciliation/break.codec.js';
+import { reconciledCodec } from '#libs/reconciliation/reconciled.codec.js';
 import { transferCodec } from '#libs/transfers/transfer.codec.js';
 import { swapCodec } from '#libs/swaps/swap.codec.js';
 import { sweepCodec } from '#libs/sweeps/sweep.codec.js';
@@ -58,6 +59,7 @@ const liftings: ReadonlyMap<string, Lifting> = new Map(
     liftingOf(payoutCodec),
     liftingOf(transferCodec),
     liftingOf(breakCodec),
+    liftingOf(reconciledCodec),
     liftingOf(swapCodec),
     liftingOf(sweepCodec),
     liftingOf(walletCodec),

@@ -18,6 +18,7 @@ const payment = z.strictObject({
 });
 const choice = z.strictObject({ asset: z.string(), blockchain: z.string() });
 const wantedStatus = z.strictObject({ status: z.string().min(1) });
+const wantedPurchase = wantedStatus.extend({ received: z.string().optional() });
 
 export function depositEndpoints(store: WorldStore, deposits: Deposits): readonly Endpoint[] {
   return [
@@ -87,12 +88,12 @@ export function purchaseControls(store: WorldStore, purchases: Purchases): reado
     {
       method: 'POST',
       path: `${found}/status`,
-      does: 'gives a purchase any status, known or not, until the next payment',
-      body: '{"status":"GenerateAddressFailed"}',
+      does: 'gives a purchase any status, known or not, until the next payment; and what was `received`, if that is to change',
+      body: '{"status":"GenerateAddressFailed","received":"100"}',
       handle: onPurchase(store, ({ id: purchaseId, received, allocation }, { body }) => {
-        const { status } = wantedStatus.parse(body);
         const paid = fromMinor(received, allocation?.asset.precision ?? 0);
-        store.record({ type: 'PurchaseUpdated', purchaseId, status, received: paid });
+        const { status, received: wanted = paid } = wantedPurchase.parse(body);
+        store.record({ type: 'PurchaseUpdated', purchaseId, status, received: wanted });
       }),
     },
   ];

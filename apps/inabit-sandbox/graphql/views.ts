@@ -9,13 +9,33 @@ import {
 } from '#apps/inabit-sandbox/world/lookups.js';
 import type { Role } from '#apps/inabit-sandbox/world/seed.js';
 import type { Wallet, WalletAccount } from '#apps/inabit-sandbox/world/wallet.js';
-import type { User, Withdrawal, World, WithdrawalStatus } from '#apps/inabit-sandbox/world/world.js';
+import type { Misreport, User, Withdrawal, World, WithdrawalStatus } from '#apps/inabit-sandbox/world/world.js';
 
 /** The world as GraphQL objects. Nested ones that could go round are functions, which the executor calls when asked. */
 
 const fiat_decimals = 2;
 
 export function transactionView(world: World, withdrawal: Withdrawal) {
+  const { misreport } = withdrawal;
+  return misreport ? misreported(world, trueView(world, withdrawal), misreport) : trueView(world, withdrawal);
+}
+
+function misreported(world: World, view: ReturnType<typeof trueView>, report: Misreport) {
+  const { amount = view.amount, fee = view.fee, address, hash = view.txId } = report;
+  const asset = [...world.assets.values()].find(({ code }) => code === report.asset);
+  return {
+    ...view,
+    amount,
+    fee,
+    txId: hash,
+    swapToAmount: report.swapToAmount ?? view.swapToAmount,
+    status: { ...view.status, status: report.status ?? view.status.status },
+    financialAsset: asset ?? view.financialAsset,
+    contactCryptoAccount: address === undefined ? view.contactCryptoAccount : { address },
+  };
+}
+
+function trueView(world: World, withdrawal: Withdrawal) {
   const { request, account, status, createdAt, swap } = withdrawal;
   const { usdRate } = account.asset;
   const initiator = world.users.get(request.initiatorId);

@@ -27,7 +27,7 @@ export function withdrawalResolvers(store: WorldStore, withdrawals: Withdrawals)
     return withdrawal ? transactionView(world, withdrawal) : null;
   };
   return {
-    transaction: ({ where }: ById) => view(where.id),
+    transaction: ({ where }: ById) => (world.withdrawals.get(where.id)?.misreport?.hidden ? null : view(where.id)),
 
     createWithdrawal: ({ data }: { data: WithdrawalInput }, { identity, plan }: CallContext) => {
       const request = requestOf(data, identity.user.id);

@@ -43,6 +43,7 @@ export function merchantEndpoints(world: World): readonly TerminalEndpoint[] {
 }
 
 /** Payments of customers, and those that no purchase took. */
-function isListed({ to, linked }: Deposit): boolean {
+function isListed({ to, linked, misreport }: Deposit): boolean {
+  if (misreport?.hidden) return false;
   return to.customer !== undefined || !linked;
 }

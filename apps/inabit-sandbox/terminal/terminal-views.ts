@@ -56,7 +56,7 @@ export function hashes(terminal: Terminal, purchase: Purchase): readonly string[
 
 /** `hash` is the id that webhooks call `transactionId`, as in the documented sample. */
 export function depositView(deposit: Deposit) {
-  const { id, number, to, account, source, status } = deposit;
+  const { id, number, to, account, source, status, misreport } = deposit;
   const target = to.blockchain.confirmations;
   const confirmations: Readonly<Record<string, number>> = { Confirming: 1, Completed: target };
   return {
@@ -66,7 +66,7 @@ export function depositView(deposit: Deposit) {
     asset: account.asset.code,
     blockchain: to.blockchain.slug,
     hash: id,
-    amount: exactNumber(depositAmount(deposit)),
+    amount: exactNumber(misreport?.amount ?? depositAmount(deposit)),
     sourceAddress: source,
     status,
     currentConfirmation: confirmations[status] ?? 0,

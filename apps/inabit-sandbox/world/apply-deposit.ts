@@ -9,6 +9,10 @@ export function applyDepositRecord(world: World, record: Recorded<DepositRecord>
   if (record.type === 'DepositMade') return make(world, record);
   const deposit = world.terminal.deposits.get(record.depositId);
   if (!deposit) throw new Error(`no deposit ${record.depositId}`);
+  if (record.type === 'DepositMisreported') {
+    deposit.misreport = record.report;
+    return;
+  }
   if (deposit.path[deposit.step + 1] === record.status) deposit.step += 1;
   deposit.status = record.status;
   deposit.statusAt = record.at;

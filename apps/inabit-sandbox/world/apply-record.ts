@@ -27,6 +27,7 @@ const terminalTypes: Record<TerminalRecord['type'], true> = {
   PurchaseUpdated: true,
   DepositMade: true,
   DepositStatusChanged: true,
+  DepositMisreported: true,
 };
 
 function isOfTerminal(record: Recorded): record is Recorded<TerminalRecord> {
@@ -40,6 +41,7 @@ function applyPlatformRecord(world: World, record: Recorded<PlatformRecord>): vo
     case 'WithdrawalCreated':
     case 'NoteEdited':
     case 'FeeChanged':
+    case 'WithdrawalMisreported':
     case 'WithdrawalBroadcast':
     case 'StatusChanged':
       return applyWithdrawalRecord(world, record);

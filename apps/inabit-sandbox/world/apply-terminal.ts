@@ -13,6 +13,7 @@ export function applyTerminalRecord(world: World, record: Recorded<TerminalRecor
       return applyPurchaseRecord(world, record);
     case 'DepositMade':
     case 'DepositStatusChanged':
+    case 'DepositMisreported':
       return applyDepositRecord(world, record);
     case 'WebhookFaultQueued':
       world.counters.webhookFaults += 1;

@@ -23,6 +23,9 @@ export function applyWithdrawalRecord(world: World, record: Recorded<WithdrawalR
       return;
     case 'FeeChanged':
       return changeFee(world, record);
+    case 'WithdrawalMisreported':
+      withdrawalOf(world, record.withdrawalId).misreport = record.report;
+      return;
     case 'WithdrawalBroadcast':
       return broadcast(world, record);
     case 'StatusChanged':

@@ -2,7 +2,7 @@ import type { Behaviour, RandomFaults, ScenarioRule } from '#apps/inabit-sandbox
 import type { WorldSeed } from './seed.js';
 import type { SettingsChange } from './settings.js';
 import type { TerminalRecord } from './terminal-records.js';
-import type { AssetRef, WhitelistedAddress, WithdrawalRequest, WithdrawalStatus } from './world.js';
+import type { AssetRef, Misreport, WhitelistedAddress, WithdrawalRequest, WithdrawalStatus } from './world.js';
 
 /** What happened in the sandbox, as the journal keeps it: plain JSON, amounts as decimal texts. */
 export type WorldRecord = PlatformRecord | TerminalRecord;
@@ -46,6 +46,7 @@ export type WithdrawalRecord =
       readonly lateRequestId?: string;
     }
   | { readonly type: 'FeeChanged'; readonly withdrawalId: string; readonly fee: string }
+  | { readonly type: 'WithdrawalMisreported'; readonly withdrawalId: string; readonly report: Misreport }
   | { readonly type: 'NoteEdited'; readonly withdrawalId: string; readonly note: string | null }
   | {
       readonly type: 'WithdrawalBroadcast';

@@ -1,4 +1,4 @@
-import type { PurchaseRequest, WebhookFault } from './terminal.js';
+import type { DepositMisreport, PurchaseRequest, WebhookFault } from './terminal.js';
 
 /** What happened at the Terminal, as the journal keeps it. */
 export type TerminalRecord = CustomerRecord | PurchaseRecord | DepositRecord;
@@ -65,4 +65,5 @@ export type DepositRecord =
       readonly linked: boolean;
       readonly path: readonly string[];
     }
-  | { readonly type: 'DepositStatusChanged'; readonly depositId: string; readonly status: string };
+  | { readonly type: 'DepositStatusChanged'; readonly depositId: string; readonly status: string }
+  | { readonly type: 'DepositMisreported'; readonly depositId: string; readonly report: DepositMisreport };

@@ -96,6 +96,14 @@ export interface Deposit {
   statusAt: number;
   /** Whether the money is on the wallet. */
   credited: boolean;
+  misreport?: DepositMisreport;
+}
+
+/** What the Terminal's list says of a payment in place of what is true. */
+export interface DepositMisreport {
+  /** It is not in the list. */
+  readonly hidden?: boolean | undefined;
+  readonly amount?: string | undefined;
 }
 
 /** What becomes of one of the next webhooks. */

@@ -122,6 +122,7 @@ export interface Withdrawal {
   readonly verdicts: boolean[];
   readonly hashes: string[];
   note: string | null;
+  misreport?: Misreport;
   status: WithdrawalStatus;
   statusAt: number;
   reason?: string | undefined;
@@ -133,6 +134,19 @@ export interface Withdrawal {
   /** Per broadcast, in the native coin of the chain. */
   fee?: bigint;
   broadcastAt?: number;
+}
+
+/** What the provider says of a transaction in place of what is true; texts as the Platform writes them. */
+export interface Misreport {
+  /** It says that there is no such transaction. */
+  readonly hidden?: boolean | undefined;
+  readonly amount?: string | undefined;
+  readonly asset?: string | undefined;
+  readonly address?: string | undefined;
+  readonly hash?: string | undefined;
+  readonly status?: string | undefined;
+  readonly fee?: string | undefined;
+  readonly swapToAmount?: string | undefined;
 }
 
 export interface LateRequest {
