@@ -60,14 +60,17 @@ function storableJson(value: JsonValue): string {
   );
 }
 
-let lastDate: Date | undefined;
-let lastText = '';
+/** The rows of an event share its dates, and formatting one is what costs most in a row. */
+const dateTexts = new Map<number, string>();
+const dateTextsMax = 1_000;
 
-/** The rows of an event share its date, and formatting it is what costs most in a row. */
 function isoText(date: Date): string {
-  if (date !== lastDate) {
-    lastText = date.toISOString();
-    lastDate = date;
+  const time = date.getTime();
+  let text = dateTexts.get(time);
+  if (text === undefined) {
+    if (dateTexts.size >= dateTextsMax) dateTexts.clear();
+    text = date.toISOString();
+    dateTexts.set(time, text);
   }
-  return lastText;
+  return text;
 }

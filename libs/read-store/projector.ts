@@ -99,7 +99,7 @@ export class Projector {
 
   #fold({ deliveries, considered, live }: DeliveredBatch): void {
     try {
-      for (const delivery of deliveries) if (this.#isNew(delivery)) this.#pending.add(delivery);
+      for (const delivery of deliveries) if (this.#concerns(delivery)) this.#pending.add(delivery);
       if (isAfter(considered, this.#pending.to)) this.#pending.consider(considered);
       this.#live = live;
     } catch (error) {
@@ -109,10 +109,11 @@ export class Projector {
   }
 
   /** Redelivered events and those of other nouns are none of its business (F7.2). */
-  #isNew({ stored: { position, streamName } }: Delivery): boolean {
-    return (
-      isAfter(position, this.#pending.to) && this.projection.streams.some((prefix) => streamName.startsWith(prefix))
-    );
+  #concerns({ stored: { position, streamName } }: Delivery): boolean {
+    // A loop, as this is asked for every event and every projection.
+    for (const prefix of this.projection.streams)
+      if (streamName.startsWith(prefix)) return isAfter(position, this.#pending.to);
+    return false;
   }
 
   #work(evenIdle: boolean): void {
