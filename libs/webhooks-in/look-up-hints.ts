@@ -1,7 +1,7 @@
 import type { Hint, HintTargets, LookUp } from './hint-targets.js';
 
-/** One search at the provider serves all deposits that are asked for together. */
-const concurrency_max: Readonly<Record<Hint['kind'], number>> = { deposit: 32, purchase: 16, transaction: 16 };
+/** One search at the provider serves all deposits that are asked for together: as many as come in one batch. */
+const concurrency_max: Readonly<Record<Hint['kind'], number>> = { deposit: 500, purchase: 16, transaction: 16 };
 /** Failures in a row after which the rest of a batch is not asked for: the provider is away. */
 const silence_max = 4;
 

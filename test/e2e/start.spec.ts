@@ -57,6 +57,7 @@ describe('npm start: the whole ledger on embedded stores', () => {
     expect(stack.printed).toContain('A forged webhook says it was 5000000 → processed, nothing moves');
     expect(stack.printed).toMatch(/The provider reports 1 USDT where the books say [\d.]+: balance-drift/);
     expect(stack.printed).toContain('looked at again: 1 break ended, no balance differs');
+    expect(stack.printed).toMatch(/Evidence of answer-lost: \d+ events in .+\n +verified, SHA-256 [0-9a-f]{16}/);
     expect(stack.printed).toContain("All 28 balances of the wallets are the provider's own, to the last digit.");
   });
 

@@ -7,6 +7,8 @@ export interface DemoContext {
   readonly apiKey: string;
   /** A test key of the organisation itself. */
   readonly platformKey: string;
+  /** Where this run keeps what it writes. */
+  readonly dataFolder: string;
   readonly databaseUrl: string;
   readonly eventStoreUrl: string;
   readonly sandboxUrl: string;

@@ -6,6 +6,7 @@ import type { DemoContext } from './demo-context.js';
 import { endMsMax, type DemoStage } from './demo-stage.js';
 import { openWallets } from './demo-wallets.js';
 import { playDeposit } from './deposit-scene.js';
+import { playEvidence } from './evidence-scene.js';
 import { LedgerClient, type Movement, type Withdrawal } from './ledger-client.js';
 import { playFinance } from './finance-scene.js';
 import { playOperator } from './operator-scene.js';
@@ -52,6 +53,7 @@ async function playAll(stage: DemoStage): Promise<void> {
   await playRogue(stage);
   await report(stage, movements, ended);
   await playFinance(stage);
+  await playEvidence(stage, ended);
 }
 
 async function play(scene: Scene, { ledger, sandbox, wallets, print }: DemoStage): Promise<Withdrawal> {

@@ -15,10 +15,10 @@ export async function isDemoDue({ options, replacements }: UpSettings, eventStor
 }
 
 /** Plays it and remembers that it was played. */
-export async function playOnce(dataFolder: string, context: DemoContext): Promise<void> {
+export async function playOnce(context: DemoContext): Promise<void> {
   await playDemo(context);
   context.signal.throwIfAborted();
-  writeFileSync(markerIn(dataFolder), new Date().toISOString());
+  writeFileSync(markerIn(context.dataFolder), new Date().toISOString());
 }
 
 function markerIn(dataFolder: string): string {

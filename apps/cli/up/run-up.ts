@@ -59,7 +59,8 @@ async function playIfDue(booted: Booted, settings: UpSettings, { screen, signal 
   const print = (line: string) => screen.line(line);
   try {
     const keys = { apiKey: secrets.apiKey, platformKey: platformApiKey(secrets) };
-    await playOnce(settings.options.data, { ...place, ...keys, sandbox, print, signal });
+    const { data: dataFolder } = settings.options;
+    await playOnce({ ...place, dataFolder, ...keys, sandbox, print, signal });
   } catch (error) {
     if (settings.options.once || signal.aborted) throw error;
     screen.error(`The demo stopped: ${error instanceof Error ? error.message : String(error)}`);
