@@ -66,11 +66,11 @@ const dateTextsMax = 1_000;
 
 function isoText(date: Date): string {
   const time = date.getTime();
-  let text = dateTexts.get(time);
-  if (text === undefined) {
+  let iso = dateTexts.get(time);
+  if (iso === undefined) {
     if (dateTexts.size >= dateTextsMax) dateTexts.clear();
-    text = date.toISOString();
-    dateTexts.set(time, text);
+    iso = date.toISOString();
+    dateTexts.set(time, iso);
   }
-  return text;
+  return iso;
 }
