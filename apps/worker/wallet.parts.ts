@@ -9,6 +9,7 @@ import { AdvanceOpening } from '#libs/wallets/advance-opening.job.js';
 import { OpenWallet } from '#libs/wallets/open-wallet.job.js';
 import { openingStreamPrefix } from '#libs/wallets/opening.codec.js';
 import { RecordAddresses } from '#libs/wallets/record-addresses.job.js';
+import type { RegisteredWallets } from '#libs/wallets/registered-wallet-streams.js';
 import { RegisterWallet } from '#libs/wallets/register-wallet.job.js';
 import { openOpeningIds } from '#projections/operator-wallets/operator-wallets.queries.js';
 import { WalletsInTables } from './balance.parts.js';
@@ -19,7 +20,9 @@ interface WalletDoors {
   readonly store: AggregateStore;
   readonly accounts: Accounts;
   readonly reader: InabitReader;
-  readonly wallets: InabitWallets;
+  readonly registered: RegisteredWallets;
+  /** Where wallets are opened. */
+  readonly openings: InabitWallets;
   readonly clock: Clock;
   readonly streams: EventStreams;
   readonly database: Database;
@@ -27,9 +30,13 @@ interface WalletDoors {
 
 /** What opens wallets at the provider, and what records the addresses of those that are registered (IN-21, IN-22). */
 export function walletRunners(doors: WalletDoors, settings: RunnerSettings): readonly [StreamRunner, WalletRunner] {
-  const { store, accounts, reader, wallets, clock, streams, database } = doors;
-  const opening = new OpenWallet(store, wallets, reader, clock);
-  const advance = new AdvanceOpening(store, opening, new RegisterWallet(store, accounts, reader, clock));
+  const { store, accounts, registered, reader, openings, clock, streams, database } = doors;
+  const opening = new OpenWallet(store, openings, reader, clock);
+  const advance = new AdvanceOpening(
+    store,
+    opening,
+    new RegisterWallet({ store, accounts, registered }, reader, clock),
+  );
   const noun = {
     name: 'wallet-opening',
     streamPrefix: openingStreamPrefix,

@@ -209,7 +209,7 @@ function backgroundRunners(options: WorkerOptions, doors: BackgroundDoors): Back
   const { parts, streams, database, deposits, balances, reconciliation } = doors;
   const { terminal, worker, log } = options;
   const wallets = walletRunners(
-    { ...parts, wallets: parts.openings, streams, database },
+    { ...parts, registered: parts.wallets, streams, database },
     new RunnerSettings(worker.pollMs, log),
   );
   const polling = terminal && deposits ? [new PollRunner(deposits.polls, terminal.pollMs, log)] : [];

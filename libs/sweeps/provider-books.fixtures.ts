@@ -56,7 +56,9 @@ export class BooksStage {
     const gate = await stage.startGate();
     const { reader } = stage.usualGateway;
     const store = stage.aggregates();
-    const job = new RegisterWallet(store, new Accounts(store, 'spec'), reader, clock);
+    const registeredWallets = new RegisteredWallets(stage.streams);
+    const books = { store, accounts: new Accounts(store, 'spec'), registered: registeredWallets };
+    const job = new RegisterWallet(books, reader, clock);
     for (const [index, [walletId, role, operatorId]] of wallets.entries()) {
       const registered = await job.register({
         walletId,

@@ -8,6 +8,7 @@ import { assetId } from '../money/asset.js';
 import { isPositive, type Money } from '../money/money.js';
 import type { Clock } from '../platform/clock.js';
 import type { WalletRole } from './wallet.events.js';
+import type { RegisteredWallets } from './registered-wallet-streams.js';
 import { walletCodec, walletStream } from './wallet.codec.js';
 import { walletDecider } from './wallet.js';
 
@@ -22,14 +23,19 @@ export type RegisteredWallet =
   | { readonly outcome: 'registered'; readonly name: string; readonly opening: readonly Money[] }
   | { readonly outcome: 'refused'; readonly reason: string };
 
+export interface WalletBooks {
+  readonly store: AggregateStore;
+  readonly accounts: Accounts;
+  readonly registered: RegisteredWallets;
+}
+
 /**
  * Makes a wallet of the provider known to the ledger, and books what stands in it as opening funding (IN-22, IN-23).
- * Running it again changes nothing.
+ * Running it again changes nothing. A wallet of the provider is one of ours only: two would both have its money.
  */
 export class RegisterWallet {
   constructor(
-    private readonly store: AggregateStore,
-    private readonly accounts: Accounts,
+    private readonly books: WalletBooks,
     private readonly reader: InabitReader,
     private readonly clock: Clock,
   ) {}
@@ -41,6 +47,8 @@ export class RegisterWallet {
     if (!wallet) return { outcome: 'refused', reason: `The provider knows no wallet ${wanted.providerWalletId}` };
     const opening = openingFunds(wallet);
     if (typeof opening === 'string') return { outcome: 'refused', reason: opening };
+    const taken = await this.otherOf(wanted);
+    if (taken !== undefined) return { outcome: 'refused', reason: `${wanted.providerWalletId} is ${taken} already` };
     const recorded = await this.record(wanted, wallet.name);
     if (recorded.outcome === 'rejected')
       return { outcome: 'refused', reason: `${wanted.walletId} is registered already, otherwise` };
@@ -48,9 +56,15 @@ export class RegisterWallet {
     return { outcome: 'registered', name: wallet.name, opening };
   }
 
+  private async otherOf({ walletId, providerWalletId }: WalletToRegister): Promise<string | undefined> {
+    const registered = (await this.books.registered.all()).map(({ registration }) => registration);
+    return registered.find((each) => each.providerWalletId === providerWalletId && each.walletId !== walletId)
+      ?.walletId;
+  }
+
   private record({ walletId, operatorId, providerWalletId, role }: WalletToRegister, name: string) {
     const data = { walletId, operatorId, providerWalletId, role, name, now: this.clock.now() };
-    return this.store.execute({
+    return this.books.store.execute({
       streamName: walletStream(walletId),
       decider: walletDecider,
       codec: walletCodec,
@@ -70,7 +84,7 @@ export class RegisterWallet {
       evidence,
       now: this.clock.now(),
     } as const;
-    await this.accounts.execute({ walletId, asset }, { type: 'Credit', data }, walletId);
+    await this.books.accounts.execute({ walletId, asset }, { type: 'Credit', data }, walletId);
   }
 }
 

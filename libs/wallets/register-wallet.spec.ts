@@ -5,7 +5,14 @@ import { PayoutStage } from '#test/support/payout-stage.js';
 import type { EventStreams } from '../event-streams/event-streams.js';
 import { Accounts } from '../ledger/accounts.js';
 import { SystemClock } from '../platform/clock.js';
-import { RegisterWallet, type RegisteredWallet, type WalletToRegister } from './register-wallet.job.js';
+import type { AggregateStore } from '../event-streams/aggregate-store.js';
+import { RegisteredWallets } from './registered-wallet-streams.js';
+import {
+  RegisterWallet,
+  type RegisteredWallet,
+  type WalletBooks,
+  type WalletToRegister,
+} from './register-wallet.job.js';
 
 const balances = [
   { asset: 'ETH', blockchain: 'ETH', balance: '123456789.123456789012345678' },
@@ -18,7 +25,7 @@ const unknownCoin = (balance: string) => [...dust, { asset: 'DOGE', blockchain: 
 const seed = {
   assets: [...defaultSeed.assets, { code: 'DOGE', name: 'Doge', precision: 8, usdRate: '0.1' }],
   wallets: [
-    { id: 'provider-funded', name: 'Operator Alpha', accounts: balances },
+    ...Array.from({ length: 60 }, (_, n) => ({ id: `provider-${n}`, name: 'Operator Alpha', accounts: balances })),
     { id: 'provider-dust', name: 'Operator Beta', accounts: dust },
     { id: 'provider-doge', name: 'Operator Doge', accounts: unknownCoin('5') },
     { id: 'provider-no-doge', name: 'Operator No Doge', accounts: unknownCoin('0') },
@@ -33,19 +40,27 @@ beforeAll(async () => {
 afterAll(() => stage.stop());
 
 let serial = 0;
-const wanted = (changes: Partial<WalletToRegister> = {}): WalletToRegister => ({
-  walletId: `wal_${serial++}`,
-  operatorId: 'acme',
-  providerWalletId: 'provider-funded',
-  role: 'operator',
-  ...changes,
-});
+/** A wallet of ours for a wallet of the provider's that no other is for. */
+const wanted = (changes: Partial<WalletToRegister> = {}): WalletToRegister => {
+  const nth = serial++;
+  return {
+    walletId: `wal_${nth}`,
+    operatorId: 'acme',
+    providerWalletId: `provider-${nth}`,
+    role: 'operator',
+    ...changes,
+  };
+};
+
+function booksOf(store: AggregateStore): WalletBooks {
+  return { store, accounts: new Accounts(store, 'cli'), registered: new RegisteredWallets(stage.streams) };
+}
 
 /** Registers as one process does that has nothing in memory yet. */
 function register(wallet: WalletToRegister, streams: EventStreams = stage.streams): Promise<RegisteredWallet> {
   const store = stage.aggregates(streams);
   const { reader } = stage.usualGateway;
-  return new RegisterWallet(store, new Accounts(store, 'cli'), reader, new SystemClock()).register(wallet);
+  return new RegisterWallet(booksOf(store), reader, new SystemClock()).register(wallet);
 }
 
 /** What stands in the log about a wallet: each stream's facts, with their amounts. */
@@ -91,7 +106,7 @@ describe('IN-22 IN-23 registering a wallet of the provider', () => {
   it('DW-32 changes nothing when it is repeated, whatever has become of the balance', async () => {
     const wallet = wanted();
     await register(wallet);
-    const url = `${stage.provider.controlUrl}/wallets/provider-funded/balance`;
+    const url = `${stage.provider.controlUrl}/wallets/${wallet.providerWalletId}/balance`;
     const setBalance = (balance: string) =>
       fetch(url, {
         method: 'PUT',
@@ -142,7 +157,7 @@ describe('IN-26 registering is refused, and nothing is written', () => {
     expect(await booked(wallet)).toEqual({});
   });
 
-  it.each([{ operatorId: 'other' }, { providerWalletId: 'provider-dust' }, { role: 'master' as const }])(
+  it.each([{ operatorId: 'other' }, { providerWalletId: 'provider-59' }, { role: 'master' as const }])(
     'a wallet that is registered otherwise: %j',
     async (changes) => {
       const wallet = wanted();
@@ -153,11 +168,20 @@ describe('IN-26 registering is refused, and nothing is written', () => {
     },
   );
 
+  it('a wallet of the provider that is another one of ours already', async () => {
+    const first = wanted();
+    await register(first);
+    const second = wanted({ providerWalletId: first.providerWalletId });
+    const reason = `${first.providerWalletId} is ${first.walletId} already`;
+    expect(await register(second)).toEqual({ outcome: 'refused', reason });
+    expect(await booked(second)).toEqual({});
+  });
+
   it('a provider that does not answer', async () => {
     const wallet = wanted();
     const store = stage.aggregates();
     const { reader } = stage.gateway({ url: 'http://127.0.0.1:9' });
-    const job = new RegisterWallet(store, new Accounts(store, 'cli'), reader, new SystemClock());
+    const job = new RegisterWallet(booksOf(store), reader, new SystemClock());
     expect(await job.register(wallet)).toMatchObject({ outcome: 'refused' });
     expect(await booked(wallet)).toEqual({});
   });

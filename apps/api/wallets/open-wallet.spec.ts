@@ -3,6 +3,7 @@ import { AdvanceOpening } from '#libs/wallets/advance-opening.job.js';
 import { Accounts } from '#libs/ledger/accounts.js';
 import { SystemClock } from '#libs/platform/clock.js';
 import { OpenWallet } from '#libs/wallets/open-wallet.job.js';
+import { RegisteredWallets } from '#libs/wallets/registered-wallet-streams.js';
 import { RegisterWallet } from '#libs/wallets/register-wallet.job.js';
 import { PayoutStage } from '#test/support/payout-stage.js';
 import { createTestDatabase, type TestDatabase } from '#test/support/postgres.js';
@@ -34,7 +35,11 @@ const opening = ({ headers }: Answer) => api.get(String(headers['location']), 'p
 function advance({ body: { id } }: Answer) {
   const { wallets, reader } = stage.usualGateway;
   const [store, clock] = [stage.aggregates(), new SystemClock()];
-  const registration = new RegisterWallet(store, new Accounts(store, 'worker'), reader, clock);
+  const registration = new RegisterWallet(
+    { store, accounts: new Accounts(store, 'worker'), registered: new RegisteredWallets(stage.streams) },
+    reader,
+    clock,
+  );
   return new AdvanceOpening(store, new OpenWallet(store, wallets, reader, clock), registration).advance(String(id));
 }
 

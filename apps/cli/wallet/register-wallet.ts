@@ -10,6 +10,7 @@ import { RandomIds } from '#libs/platform/ids.js';
 import { inabitConfig } from '#libs/platform/inabit.config.js';
 import { messageLog, type Log } from '#libs/platform/logging.js';
 import { RecordAddresses, type AddressProblem } from '#libs/wallets/record-addresses.job.js';
+import { RegisteredWallets } from '#libs/wallets/registered-wallet-streams.js';
 import { RegisterWallet, type RegisteredWallet, type WalletToRegister } from '#libs/wallets/register-wallet.job.js';
 
 export type WalletMadeKnown =
@@ -33,7 +34,8 @@ export async function registerWallet(
   const reader = createInabitReader({ url, loginToken, tokenFile, organizationId, clock, log: messageLog(log) });
   try {
     const store = new AggregateStore(streams, new RandomIds());
-    const registered = await new RegisterWallet(store, new Accounts(store, 'cli'), reader, clock).register(wanted);
+    const books = { store, accounts: new Accounts(store, 'cli'), registered: new RegisteredWallets(streams) };
+    const registered = await new RegisterWallet(books, reader, clock).register(wanted);
     if (registered.outcome === 'refused') return registered;
     const addresses = new RecordAddresses(store, reader, clock, 'operator-console');
     return { ...registered, unaddressed: await addresses.record([wanted.walletId]) };
