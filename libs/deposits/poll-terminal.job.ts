@@ -20,7 +20,7 @@ export interface PollBounds {
   readonly depthPages: number;
   /** Between two requests. */
   readonly gapMs: number;
-  /** Open ones that the lists did not show, pulled one by one. */
+  /** Open ones that the lists did not show, pulled by their ids. */
   readonly pullsMax: number;
 }
 
@@ -135,22 +135,38 @@ export class PollTerminal {
    * there is much of it. One that cannot be asked for does not keep the others waiting.
    */
   private async pullUnseen(kind: DepositHint['kind'], seen: ReadonlySet<string>, run: Run): Promise<number> {
-    let pulled = 0;
-    const pull = async (providerId: string): Promise<void> => {
-      if (pulled++ > 0) await delay(this.bounds.gapMs);
-      await attempt(run, providerId, () => this.doors.hints.refresh({ kind, providerId }));
-    };
+    const { pullsMax, gapMs } = this.bounds;
     const again = run.items.due().filter((id) => !seen.has(id));
-    for (const providerId of again.slice(0, this.bounds.pullsMax)) await pull(providerId);
-    for await (const page of this.open.pages(kind, this.turns.get(kind)))
-      for (const providerId of page.filter((id) => !seen.has(id) && run.items.isDue(id) && !again.includes(id))) {
-        if (pulled >= this.bounds.pullsMax) return pulled;
-        await pull(providerId);
-        this.turns.set(kind, providerId);
-      }
-    this.turns.delete(kind);
-    return pulled;
+    const { ids, next } = await this.waiting(kind, (id) => !seen.has(id) && run.items.isDue(id) && !again.includes(id));
+    const wanted = [...again, ...ids].slice(0, pullsMax);
+    // Transactions are searched for in the lists, and one search serves all that are asked for together.
+    const atOnce = kind === 'purchase' ? 1 : pullsMax;
+    const refresh = (providerId: string) =>
+      attempt(run, providerId, () => this.doors.hints.refresh({ kind, providerId }));
+    for (let from = 0; from < wanted.length; from += atOnce) {
+      if (from > 0) await delay(gapMs);
+      await Promise.all(wanted.slice(from, from + atOnce).map(refresh));
+    }
+    if (next === undefined) this.turns.delete(kind);
+    else this.turns.set(kind, next);
+    return wanted.length;
   }
+
+  /** Whose turn it is of the open ones, and after which the next run goes on; undefined when these were the last. */
+  private async waiting(kind: DepositHint['kind'], isWanted: (providerId: string) => boolean): Promise<Turn> {
+    const ids: string[] = [];
+    for await (const page of this.open.pages(kind, this.turns.get(kind)))
+      for (const providerId of page.filter(isWanted)) {
+        if (ids.length === this.bounds.pullsMax) return { ids, next: ids.at(-1) };
+        ids.push(providerId);
+      }
+    return { ids, next: undefined };
+  }
+}
+
+interface Turn {
+  readonly ids: readonly string[];
+  readonly next: string | undefined;
 }
 
 /** One run over one list. */

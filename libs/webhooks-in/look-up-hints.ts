@@ -2,6 +2,8 @@ import type { Hint, HintTargets, LookUp } from './hint-targets.js';
 
 /** One search at the provider serves all deposits that are asked for together: as many as come in one batch. */
 const concurrency_max: Readonly<Record<Hint['kind'], number>> = { deposit: 500, purchase: 16, transaction: 16 };
+/** So many of each kind are asked for first, to find out whether the provider is there. */
+const probes = 16;
 /** Failures in a row after which the rest of a batch is not asked for: the provider is away. */
 const silence_max = 4;
 
@@ -25,11 +27,13 @@ export async function lookUpAll(targets: HintTargets, hints: readonly Hint[]): P
       found.set(hint, looked);
     }
   };
-  const sideBySide = Object.entries(concurrency_max).flatMap(([kind, length]) => {
-    const left = hints.filter((hint) => hint.kind === kind).values();
-    return Array.from({ length }, () => work(left));
-  });
-  await Promise.all(sideBySide);
+  const lookUpKind = async ([kind, length]: [string, number]): Promise<void> => {
+    const ofKind = hints.filter((hint) => hint.kind === kind);
+    const [first, left] = [ofKind.slice(0, probes).values(), ofKind.slice(probes).values()];
+    await Promise.all(Array.from({ length: probes }, () => work(first)));
+    await Promise.all(Array.from({ length }, () => work(left)));
+  };
+  await Promise.all(Object.entries(concurrency_max).map(lookUpKind));
   return found;
 }
 
