@@ -79,6 +79,18 @@ describe('DW-33 DW-34 F5.1 with every webhook lost', () => {
     expect(reversedAfter).toEqual([false, true]);
   });
 
+  it('what webhooks passed over is found below what they told of, in turns', async () => {
+    const [missed = '', ...told] = arrive(12);
+    for (const providerId of told) await stage.worker(rule).refresh({ kind: 'incoming-transaction', providerId });
+    const poll = poller([], stage.terminal, 1);
+    const creditedAfter = [];
+    for (let run = 0; run < 3; run++) {
+      await poll.run('incoming-transaction');
+      creditedAfter.push((await areCredited([missed])).includes(true));
+    }
+    expect(creditedAfter).toEqual([false, false, true]);
+  });
+
   it('purchases too', async () => {
     const providerId = randomUUID();
     const seen = purchase('Completed', 100_000_000n, { providerId, widgetId: `wal_${providerId}` });

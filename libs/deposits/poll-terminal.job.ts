@@ -51,8 +51,8 @@ interface Side<Sighting> {
 
 /**
  * Finds whatever no webhook told us of (DW-33, DW-34). Where it has come to is in the log: the lists are newest first,
- * and what is new is recorded from the oldest on, so below a page of which all is known nothing is missing, whenever the
- * process ended.
+ * and what is new is recorded from the oldest on, so a run goes on where another ended. Below a page of which all is known
+ * only what webhooks passed over can be missing, which the older pages show in turns.
  */
 export class PollTerminal {
   /** The open one that was pulled last: the next run goes on after it. */
@@ -110,10 +110,13 @@ export class PollTerminal {
     }
   }
 
-  /** Only what is known already: what is not has its turn when the pages above it are all known. */
+  /**
+   * What was final may change, and what came while newer ones were told by webhooks may stand below a page of which all is
+   * known.
+   */
   private async revisit<Sighting extends { readonly providerId: string }>(
     kind: DepositHint['kind'],
-    { list, isKnown }: Side<Sighting>,
+    { list }: Side<Sighting>,
     found: Map<string, Sighted<Sighting>>,
   ): Promise<void> {
     const { pageSize, overlapPages, gapMs, revisitPages, depthPages } = this.bounds;
@@ -121,10 +124,8 @@ export class PollTerminal {
       const page = Math.max(this.revisited[kind] + 1, overlapPages);
       await delay(gapMs);
       const { items, isLast } = await list(page * pageSize, pageSize);
-      for (const sighted of items) {
-        const { providerId } = sighted.sighting;
-        if (!found.has(providerId) && (await isKnown(providerId))) found.set(providerId, sighted);
-      }
+      for (const sighted of items)
+        if (!found.has(sighted.sighting.providerId)) found.set(sighted.sighting.providerId, sighted);
       this.revisited[kind] = isLast || page + 1 >= depthPages ? 0 : page;
       if (isLast) return;
     }
