@@ -23,10 +23,7 @@ export async function dayFromHistory(streams: EventStreams, day: DayOfLog): Prom
   let closesAt: LogPlace | undefined;
   for await (const event of streams.readAll('start', { streamPrefixes: [accountStreamPrefix] })) {
     if (isPast(event, day.until)) break;
-    const isOfDay = day.opensAfter === undefined || comparePositions(event.position, day.opensAfter) > 0;
-    for (const posting of accountCodec.decode(event).data.postings)
-      if (isOfDay) trialBalance.post(posting);
-      else trialBalance.open(posting);
+    add(trialBalance, event, day.opensAfter);
     closesAt = event.position;
   }
   return { trialBalance, closesAt };
@@ -60,10 +57,7 @@ export async function* daysFromHistory(
       trialBalance.startNextDay();
     }
     if (!end) return;
-    const isOfDays = opensAfter === undefined || comparePositions(event.position, opensAfter) > 0;
-    for (const posting of accountCodec.decode(event).data.postings)
-      if (isOfDays) trialBalance.post(posting);
-      else trialBalance.open(posting);
+    add(trialBalance, event, opensAfter);
     closesAt = event.position;
   }
   for (; end; end = open.next().value) {
@@ -72,9 +66,21 @@ export async function* daysFromHistory(
   }
 }
 
+/** What came before the days is what they open with. */
+function add(trialBalance: TrialBalance, event: StoredEvent, opensAfter: LogPlace | undefined): void {
+  const isOfDays = isAfter(event.position, opensAfter);
+  for (const posting of accountCodec.decode(event).data.postings)
+    if (isOfDays) trialBalance.post(posting);
+    else trialBalance.open(posting);
+}
+
 function isPast({ position, recordedAt }: StoredEvent, until: DayOfLog['until']): boolean {
-  if ('instant' in until) return recordedAt >= until.instant;
-  return until.place === undefined || comparePositions(position, until.place) > 0;
+  return 'instant' in until ? recordedAt >= until.instant : isAfter(position, until.place);
+}
+
+/** Everything is after no place. */
+export function isAfter(position: Position, place: LogPlace | undefined): boolean {
+  return place === undefined || comparePositions(position, place) > 0;
 }
 
 /** An account event that took effect on the other side of a day's end than it was recorded on. */

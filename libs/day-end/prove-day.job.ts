@@ -1,7 +1,7 @@
-import type { EventStreams, Position, StoredEvent } from '../event-streams/event-streams.js';
-import { comparePositions } from '../event-streams/event-streams.js';
+import type { EventStreams, StoredEvent } from '../event-streams/event-streams.js';
 import { accountCodec, accountStreamPrefix } from '../ledger/account.codec.js';
 import { dayBounds, type DayBounds } from './business-day.js';
+import { isAfter } from './day-from-history.js';
 import { dayProof, ProofLines, type DayProof } from './day-proof.js';
 import type { DayClosed } from './day-end.events.js';
 import { ProviderReferences, referencingCodec, referencingPrefixes } from './provider-references.js';
@@ -39,16 +39,11 @@ function stretchOf({ day, timeZone, opensAfter, closesAt }: DayClosed): Stretch 
 
 function isOfDay({ streamName, position, recordedAt }: StoredEvent, day: Stretch): boolean {
   if (!streamName.startsWith(accountStreamPrefix)) return recordedAt >= day.start && recordedAt < day.end;
-  const isAfterOpening = day.opensAfter === undefined || comparePositions(position, day.opensAfter) > 0;
-  return isAfterOpening && !isAfterClosing(position, day);
+  return isAfter(position, day.opensAfter) && !isAfter(position, day.closesAt);
 }
 
 function isPast({ position, recordedAt }: StoredEvent, day: Stretch): boolean {
-  return isAfterClosing(position, day) && recordedAt >= day.end;
-}
-
-function isAfterClosing(position: Position, { closesAt }: Stretch): boolean {
-  return closesAt === undefined || comparePositions(position, closesAt) > 0;
+  return isAfter(position, day.closesAt) && recordedAt >= day.end;
 }
 
 interface Others {

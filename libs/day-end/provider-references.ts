@@ -1,15 +1,15 @@
 import { combineCodecs } from '../decider/codec.js';
-import { depositCodec } from '../deposits/deposit.codec.js';
+import { depositCodec, depositStreamPrefix } from '../deposits/deposit.codec.js';
 import type { DepositEvent } from '../deposits/deposit.events.js';
-import { orderCodec } from '../deposits/order.codec.js';
+import { orderCodec, orderStreamPrefix } from '../deposits/order.codec.js';
 import type { OrderEvent } from '../deposits/order.events.js';
 import { assetId, type Asset, type AssetId } from '../money/asset.js';
 import type { Money } from '../money/money.js';
-import { payoutCodec } from '../payouts/payout.codec.js';
+import { payoutCodec, payoutStreamPrefix } from '../payouts/payout.codec.js';
 import type { PayoutEvent } from '../payouts/payout.events.js';
-import { swapCodec } from '../swaps/swap.codec.js';
+import { swapCodec, swapStreamPrefix } from '../swaps/swap.codec.js';
 import type { SwapEvent, SwapSettled } from '../swaps/swap.events.js';
-import { transferCodec } from '../transfers/transfer.codec.js';
+import { transferCodec, transferStreamPrefix } from '../transfers/transfer.codec.js';
 import type { TransferEvent } from '../transfers/transfer.events.js';
 
 export type ReferencingEvent = PayoutEvent | TransferEvent | SwapEvent | DepositEvent | OrderEvent;
@@ -21,7 +21,13 @@ export const referencingCodec = combineCodecs<ReferencingEvent>(
   depositCodec,
   orderCodec,
 );
-export const referencingPrefixes = ['payout-', 'transfer-', 'swap-', 'deposit-', 'order-'] as const;
+export const referencingPrefixes = [
+  payoutStreamPrefix,
+  transferStreamPrefix,
+  swapStreamPrefix,
+  depositStreamPrefix,
+  orderStreamPrefix,
+] as const;
 
 /** What an ended transaction of the provider moved in one asset, as our pulls saw it. */
 export interface ProviderEffect {

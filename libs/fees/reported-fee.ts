@@ -9,6 +9,12 @@ export type ReportedFee =
   | { readonly fee: Money }
   | { readonly problem: FeeProblem; readonly reported?: string | undefined };
 
+/** A fee of nothing is nothing to book; should it change, the watch on fees sees it. */
+export function isFree(text: string | undefined, chain: Chain): boolean {
+  const read = readFee(text, chain);
+  return 'fee' in read && read.fee.minor === 0n;
+}
+
 /** The provider counts fees in the native coin of the chain (provider notes §2.5, A15). */
 export function readFee(text: string | undefined, chain: Chain): ReportedFee {
   if (text === undefined) return { problem: 'missing' };

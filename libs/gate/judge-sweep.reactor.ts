@@ -5,18 +5,15 @@ import { sweepFingerprintOf } from '../intents/fingerprint.js';
 import { sameMoney } from '../money/money.js';
 import type { Clock } from '../platform/clock.js';
 import { pulledSweep } from '../sweeps/pulled-sweep.js';
-import { checkSweep, type PulledSweep } from '../sweeps/sweep-check.js';
-import type { SweepStreams } from '../sweeps/sweep-streams.js';
-import type { RegisteredWallets } from '../wallets/registered-wallet-streams.js';
+import { recordSweep, type SweepBooks } from '../sweeps/record-sweep.reactor.js';
+import type { PulledSweep } from '../sweeps/sweep-check.js';
 import type { ApprovalQuestion } from './approval-question.js';
 import type { GateCase } from './gate.js';
 import type { GateStreams } from './gate-streams.js';
 import { GiveVerdict, type Verdict } from './give-verdict.reactor.js';
 
-export interface SweepRecords {
+export interface SweepRecords extends SweepBooks {
   readonly gate: GateStreams;
-  readonly sweeps: SweepStreams;
-  readonly wallets: RegisteredWallets;
 }
 
 /** The approver's question together with what a pull of its transaction showed. */
@@ -59,13 +56,9 @@ export class JudgeSweep {
     sweep: PulledSweep,
     { fingerprint, evidence }: { readonly fingerprint: string; readonly evidence: string },
   ): Promise<Verdict> {
-    const check = checkSweep(sweep, await this.records.wallets.all());
-    if (check.result === 'doubt') return this.verdicts.defer(providerId, check.reason);
-    const { sourceWalletIds, toWalletId } = check;
     const now = this.clock.now();
-    const detected = { providerId, sourceWalletIds, toWalletId, amount: sweep.amount, evidence, detectedAt: now };
-    const recorded = await this.records.sweeps.execute(providerId, { type: 'DetectSweep', data: detected });
-    if (recorded.outcome === 'rejected') return this.verdicts.defer(providerId, recorded.rejection.code);
+    const recorded = await recordSweep(this.records, sweep, { providerId, evidence, detectedAt: now });
+    if (recorded.outcome === 'refused') return this.verdicts.defer(providerId, recorded.reason);
     const approval = { providerId, fingerprint, evidence, approvedAt: now };
     const approved = await this.records.gate.execute({ type: 'ApproveSweep', data: approval });
     if (approved.outcome === 'rejected')

@@ -1,5 +1,6 @@
 import { NetworkFees } from '../fees/network-fees.reactor.js';
 import { PlatformFees } from '../fees/platform-fees.reactor.js';
+import { isFree } from '../fees/reported-fee.js';
 import type { AggregateStore } from '../event-streams/aggregate-store.js';
 import type { Accounts } from '../ledger/accounts.js';
 import type { Clock } from '../platform/clock.js';
@@ -34,11 +35,11 @@ export class PayoutFees {
     await this.onChain(request, { ...failed, at: failed.failedAt });
   }
 
-  /** A fee of nothing is nothing to book; should it change, the watch on fees sees it. */
   private async onChain({ payoutId, walletId, operatorId, amount }: PayoutRequest, cost: Cost): Promise<void> {
     const { providerId, reportedFee: text, evidence, at } = cost;
-    if (text !== undefined && Number(text) === 0) return;
+    const { chain } = amount.asset;
+    if (isFree(text, chain)) return;
     const subject = { providerId, kind: 'payout', movementId: payoutId, walletId, operatorId } as const;
-    await this.network.record(subject, { chain: amount.asset.chain, text, evidence, at });
+    await this.network.record(subject, { chain, text, evidence, at });
   }
 }

@@ -36,11 +36,13 @@ export function terminalItems(terminal: TerminalSource, bounds: ListBounds, sign
       await reader.read(into, wanted.deposits, hasNews, {
         list: (offset, limit) => terminal.listIncoming(offset, limit),
         pull: (providerId) => terminal.pullIncoming(providerId),
+        atOnce: bounds.pullsMax, // One search of the lists serves all that are asked for together.
         itemOf: incomingItem,
       });
       await reader.read(into, wanted.purchases, hasNews, {
         list: (offset, limit) => terminal.listPurchases(offset, limit),
         pull: (providerId) => terminal.pullPurchase(providerId),
+        atOnce: 1,
         itemOf: purchaseItem,
       });
       return { items: [...into.items.values()], unavailable: into.unavailable };
@@ -53,6 +55,8 @@ interface Door<Sighting> {
   readonly pull: (
     providerId: string,
   ) => Promise<{ readonly outcome: 'found'; readonly sighting: Sighting } | { readonly outcome: 'not-found' }>;
+  /** So many of those that no page had are asked for side by side. */
+  readonly atOnce: number;
   readonly itemOf: (sighting: Sighting) => ProviderItem;
 }
 
@@ -97,17 +101,20 @@ class ListReader {
   private async pullEach<Sighting>(
     into: Gather,
     ids: readonly string[],
-    { pull, itemOf }: Door<Sighting>,
+    { pull, atOnce, itemOf }: Door<Sighting>,
   ): Promise<void> {
     const { pullsMax, gapMs } = this.bounds;
     for (const id of ids.slice(pullsMax)) into.unavailable.add(id);
-    for (const id of ids.slice(0, pullsMax)) {
+    const pullOne = async (id: string): Promise<void> => {
+      const pulled = await pull(id);
+      if (pulled.outcome === 'found') into.items.set(id, itemOf(pulled.sighting));
+    };
+    const asked = ids.slice(0, pullsMax);
+    for (let from = 0; from < asked.length; from += atOnce) {
+      const some = asked.slice(from, from + atOnce);
       await pause(gapMs, this.signal);
-      if (this.signal.aborted) into.unavailable.add(id);
-      else {
-        const pulled = await pull(id);
-        if (pulled.outcome === 'found') into.items.set(id, itemOf(pulled.sighting));
-      }
+      if (this.signal.aborted) for (const id of some) into.unavailable.add(id);
+      else await Promise.all(some.map(pullOne));
     }
   }
 }

@@ -1,6 +1,7 @@
 import { evidenceText } from '../inabit/evidence-text.js';
 import type { InabitReader, ProviderTransaction } from '../inabit/inabit-reader.js';
 import type { NetworkFees } from '../fees/network-fees.reactor.js';
+import { isFree } from '../fees/reported-fee.js';
 import type { Accounts } from '../ledger/accounts.js';
 import { formatAmount } from '../money/amount-text.js';
 import { sameMoney } from '../money/money.js';
@@ -124,8 +125,9 @@ export class AdvanceSweep {
     sweep: Pick<SweepDetected, 'providerId' | 'amount'>,
     report: { readonly text: string | undefined; readonly evidence: string; readonly at: Date },
   ): Promise<void> {
-    const { providerId, amount } = sweep;
-    if (report.text !== undefined && Number(report.text) === 0) return;
+    const { providerId } = sweep;
+    const { chain } = sweep.amount.asset;
+    if (isFree(report.text, chain)) return;
     const payer = gasStationOf(await this.parts.wallets.all());
     if (!payer) {
       await this.requireReview(sweep, 'gas-station-unknown', `fee ${report.text ?? 'not told'}`);
@@ -133,7 +135,7 @@ export class AdvanceSweep {
     }
     const { walletId, operatorId } = payer;
     const subject = { providerId, kind: 'sweep', movementId: providerId, walletId, operatorId } as const;
-    await this.parts.fees.record(subject, { chain: amount.asset.chain, ...report });
+    await this.parts.fees.record(subject, { chain, ...report });
   }
 
   private async requireReview(

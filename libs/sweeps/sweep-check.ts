@@ -1,8 +1,6 @@
 import { sameAddress } from '../chains/address.js';
 import type { Money } from '../money/money.js';
-import type { Wallet } from '../wallets/wallet.js';
-
-type Registered = Extract<Wallet, { status: 'registered' }>;
+import type { RegisteredWallet } from '../wallets/wallet.js';
 
 /** A sweep as the provider shows it. */
 export interface PulledSweep {
@@ -20,7 +18,7 @@ export type SweepCheck =
  * A sweep is ours when all that gives is a deposit wallet of ours and what takes is the recorded address of a Master
  * Wallet of ours: then no money leaves the organisation. Everything else is a doubt: a wallet may be registered later.
  */
-export function checkSweep(pulled: PulledSweep, wallets: readonly Registered[]): SweepCheck {
+export function checkSweep(pulled: PulledSweep, wallets: readonly RegisteredWallet[]): SweepCheck {
   const { amount, destination, providerWalletIds } = pulled;
   const { chain } = amount.asset;
   if (destination === undefined) return doubt('destination-not-shown');

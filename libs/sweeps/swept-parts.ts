@@ -1,4 +1,4 @@
-import { covers, isPositive, money, type Money } from '../money/money.js';
+import { covers, isPositive, type Money } from '../money/money.js';
 
 /** What one of the sources has in our books. */
 export interface SweepSource {
@@ -18,7 +18,7 @@ export function sweptParts(amount: Money, sources: readonly SweepSource[]): read
   if (only && others.length === 0) return covers(only.available, amount) ? [partOf(only, amount)] : undefined;
   const parts = sources.filter(({ available }) => isPositive(available)).map((each) => partOf(each, each.available));
   const sum = parts.reduce((total, part) => total + part.amount.minor, 0n);
-  return isPositive(amount) && money(amount.asset, sum).minor === amount.minor ? parts : undefined;
+  return isPositive(amount) && sum === amount.minor ? parts : undefined;
 }
 
 function partOf({ walletId, operatorId }: SweepSource, amount: Money): Part {

@@ -1,9 +1,7 @@
 import { comparePositions, type EventStreams, type LogPoint } from '../event-streams/event-streams.js';
 import { readLog } from '../event-streams/log-reader.js';
 import { walletCodec, walletStreamPrefix } from './wallet.codec.js';
-import { walletDecider, type Wallet } from './wallet.js';
-
-export type RegisteredWallet = Extract<Wallet, { status: 'registered' }>;
+import { walletDecider, type RegisteredWallet, type Wallet } from './wallet.js';
 
 const idle_ms_max = 5_000;
 

@@ -29,6 +29,8 @@ export type Wallet =
       readonly addresses: ReadonlyMap<Chain, string>;
     };
 
+export type RegisteredWallet = Extract<Wallet, { status: 'registered' }>;
+
 type WalletDecision = Decision<WalletEvent, WalletRejection>;
 
 export const walletDecider: Decider<WalletCommand, Wallet, WalletEvent, WalletRejection> = {

@@ -27,11 +27,15 @@ export async function lookUpAll(targets: HintTargets, hints: readonly Hint[]): P
       found.set(hint, looked);
     }
   };
+  const sideBySide = async (some: readonly Hint[], length: number): Promise<void> => {
+    const left = some.values();
+    await Promise.all(Array.from({ length: Math.min(length, some.length) }, () => work(left)));
+  };
   const lookUpKind = async ([kind, length]: [string, number]): Promise<void> => {
     const ofKind = hints.filter((hint) => hint.kind === kind);
-    const [first, left] = [ofKind.slice(0, probes).values(), ofKind.slice(probes).values()];
-    await Promise.all(Array.from({ length: probes }, () => work(first)));
-    await Promise.all(Array.from({ length }, () => work(left)));
+    const [first, rest] = [ofKind.slice(0, probes), ofKind.slice(probes)];
+    await sideBySide(first, probes);
+    await sideBySide(rest, length);
   };
   await Promise.all(Object.entries(concurrency_max).map(lookUpKind));
   return found;

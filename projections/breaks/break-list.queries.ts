@@ -1,5 +1,6 @@
-import { sql, type RawBuilder } from 'kysely';
+import { sql } from 'kysely';
 import type { Database } from '#libs/read-store/database.js';
+import { equalColumns } from '#libs/read-store/equal-columns.js';
 import type { BreakRow } from './breaks.queries.js';
 
 /** With whose it is and in which wallet, where a movement or a wallet of ours says so. */
@@ -34,7 +35,7 @@ export async function findBreaks(
   { after, limit }: BreakListPage,
 ): Promise<readonly OwnedBreakRow[]> {
   const conditions = [
-    ...equal({
+    ...equalColumns({
       break_id: filter.id,
       status: filter.status,
       kind: filter.kind,
@@ -53,12 +54,6 @@ export async function findBreaks(
     select * from (${owned}) as found where ${sql.join(conditions, sql` and `)}
     order by opened_at desc, break_id desc limit ${limit}`.execute(database);
   return rows;
-}
-
-function equal(columns: Readonly<Record<string, string | undefined>>): readonly RawBuilder<unknown>[] {
-  return Object.entries(columns).flatMap(([name, value]) =>
-    value === undefined ? [] : [sql`${sql.ref(name)} = ${value}`],
-  );
 }
 
 const owned = sql`

@@ -1,5 +1,6 @@
-import { sql, type RawBuilder } from 'kysely';
+import { sql } from 'kysely';
 import type { Database } from '#libs/read-store/database.js';
+import { equalColumns } from '#libs/read-store/equal-columns.js';
 
 export const depositKinds = ['customer_address', 'order'] as const;
 export type DepositKind = (typeof depositKinds)[number];
@@ -55,7 +56,7 @@ export async function listDeposits(
 ): Promise<readonly DepositItem[]> {
   const conditions = [
     sql`operator_id = ${operatorId}`,
-    ...equal({
+    ...equalColumns({
       id: filter.id,
       state: filter.state,
       kind: filter.kind,
@@ -70,12 +71,6 @@ export async function listDeposits(
     order by created_at desc, id desc
     limit ${limit}`.execute(database);
   return rows;
-}
-
-function equal(columns: Readonly<Record<string, string | undefined>>): readonly RawBuilder<unknown>[] {
-  return Object.entries(columns).flatMap(([name, value]) =>
-    value === undefined ? [] : [sql`${sql.ref(name)} = ${value}`],
-  );
 }
 
 const isCompleted = sql`status in ('Completed', 'Swept')`;

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Database } from '#libs/read-store/database.js';
+import { idPages } from '#libs/read-store/id-pages.js';
 import type {
   ReadOperatorWallet,
   ReadOperatorWalletAddress,
@@ -88,22 +89,16 @@ export async function listKnownWallets(
   return rows.map((row) => ({ walletId: row.wallet_id ?? '', providerWalletId: row.provider_wallet_id ?? '' }));
 }
 
-const openPage = 1_000;
-
 /** Wallets whose opening is to be carried on, page after page. */
-export async function* openOpeningIds(database: Database): AsyncGenerator<readonly string[]> {
-  for (let last = ''; ; ) {
-    const rows = await database
+export function openOpeningIds(database: Database): AsyncGenerator<readonly string[]> {
+  return idPages((last, limit) =>
+    database
       .selectFrom('read.wallet_opening')
-      .select('wallet_id')
+      .select('wallet_id as id')
       .where('open', '=', true)
       .where('wallet_id', '>', last)
       .orderBy('wallet_id')
-      .limit(openPage)
-      .execute();
-    const ids = rows.map(({ wallet_id: id }) => id ?? '');
-    yield ids;
-    if (ids.length < openPage) return;
-    last = ids.at(-1) ?? last;
-  }
+      .limit(limit)
+      .execute(),
+  );
 }

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Database } from '#libs/read-store/database.js';
+import { idPages } from '#libs/read-store/id-pages.js';
 import type { ReadPayout } from '#libs/read-store/tables.gen.js';
 import type { PayoutStage } from './payouts.tables.js';
 
@@ -74,23 +75,16 @@ export function listPayouts(
     .execute();
 }
 
-const openPage = 500;
-
 /** Payouts that may need another step, by id, page after page. */
-export async function* openPayoutIds(database: Database): AsyncGenerator<readonly string[]> {
-  let last = '';
-  for (;;) {
-    const rows = await database
+export function openPayoutIds(database: Database): AsyncGenerator<readonly string[]> {
+  return idPages((last, limit) =>
+    database
       .selectFrom('read.payout')
-      .select('payout_id')
+      .select('payout_id as id')
       .where('closed', '=', false)
       .where('payout_id', '>', last)
       .orderBy('payout_id')
-      .limit(openPage)
-      .execute();
-    const ids = rows.map(({ payout_id: id }) => id ?? '');
-    yield ids;
-    if (ids.length < openPage) return;
-    last = ids.at(-1) ?? last;
-  }
+      .limit(limit)
+      .execute(),
+  );
 }

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Database } from '#libs/read-store/database.js';
+import { idPages } from '#libs/read-store/id-pages.js';
 import type { ReadSwap } from '#libs/read-store/tables.gen.js';
 import type { SwapStage } from './swaps.tables.js';
 
@@ -59,23 +60,16 @@ export function listSwaps(
     .execute();
 }
 
-const openPage = 500;
-
 /** Swaps that may need another step, by id, page after page. */
-export async function* openSwapIds(database: Database): AsyncGenerator<readonly string[]> {
-  let last = '';
-  for (;;) {
-    const rows = await database
+export function openSwapIds(database: Database): AsyncGenerator<readonly string[]> {
+  return idPages((last, limit) =>
+    database
       .selectFrom('read.swap')
-      .select('swap_id')
+      .select('swap_id as id')
       .where('closed', '=', false)
       .where('swap_id', '>', last)
       .orderBy('swap_id')
-      .limit(openPage)
-      .execute();
-    const ids = rows.map(({ swap_id: id }) => id ?? '');
-    yield ids;
-    if (ids.length < openPage) return;
-    last = ids.at(-1) ?? last;
-  }
+      .limit(limit)
+      .execute(),
+  );
 }

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Database } from '#libs/read-store/database.js';
+import { idPages } from '#libs/read-store/id-pages.js';
 import type { ReadSweep } from '#libs/read-store/tables.gen.js';
 
 export type SweepRow = Selectable<ReadSweep>;
@@ -20,8 +21,16 @@ export function listSweeps(
     .execute();
 }
 
-/** Sweeps that may need another step; the provider makes few of them. */
-export async function* openSweepIds(database: Database): AsyncGenerator<readonly string[]> {
-  const rows = await database.selectFrom('read.sweep').select('provider_id').where('closed', '=', false).execute();
-  yield rows.map(({ provider_id: id }) => id ?? '');
+/** Sweeps that may need another step, by id, page after page. */
+export function openSweepIds(database: Database): AsyncGenerator<readonly string[]> {
+  return idPages((last, limit) =>
+    database
+      .selectFrom('read.sweep')
+      .select('provider_id as id')
+      .where('closed', '=', false)
+      .where('provider_id', '>', last)
+      .orderBy('provider_id')
+      .limit(limit)
+      .execute(),
+  );
 }

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Database } from '#libs/read-store/database.js';
+import { idPages } from '#libs/read-store/id-pages.js';
 import type { ReadTransfer } from '#libs/read-store/tables.gen.js';
 import type { TransferStage } from './transfers.tables.js';
 
@@ -55,23 +56,16 @@ export function listTransfers(
     .execute();
 }
 
-const openPage = 500;
-
 /** Transfers that may need another step, by id, page after page. */
-export async function* openTransferIds(database: Database): AsyncGenerator<readonly string[]> {
-  let last = '';
-  for (;;) {
-    const rows = await database
+export function openTransferIds(database: Database): AsyncGenerator<readonly string[]> {
+  return idPages((last, limit) =>
+    database
       .selectFrom('read.transfer')
-      .select('transfer_id')
+      .select('transfer_id as id')
       .where('closed', '=', false)
       .where('transfer_id', '>', last)
       .orderBy('transfer_id')
-      .limit(openPage)
-      .execute();
-    const ids = rows.map(({ transfer_id: id }) => id ?? '');
-    yield ids;
-    if (ids.length < openPage) return;
-    last = ids.at(-1) ?? last;
-  }
+      .limit(limit)
+      .execute(),
+  );
 }

@@ -1,5 +1,5 @@
 import { breakKinds, type BreakKind } from '#libs/reconciliation/items.js';
-import { ageBuckets, type AgeBucket } from '#libs/reconciliation/suggestions.js';
+import type { AgeBucket } from '#libs/reconciliation/suggestions.js';
 import { snakeCase } from '../fields/snake-case.js';
 import { keysOf } from '../fields/keys-of.js';
 
@@ -26,6 +26,6 @@ export function bucketOf(word: AgeWord): AgeBucket {
 
 export function ageWord(bucket: AgeBucket): AgeWord {
   const word = ageWords.find((each) => ages[each] === bucket);
-  if (word === undefined) throw new Error(`No word for ${bucket} among ${ageBuckets.length}`);
+  if (word === undefined) throw new Error(`No word for ${bucket}`);
   return word;
 }

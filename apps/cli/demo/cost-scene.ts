@@ -1,8 +1,8 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { listNetworkFees, type NetworkFeeRow } from '#projections/fees/fees.queries.js';
 import { listSweeps } from '#projections/sweeps/sweeps.queries.js';
 import { minorText } from '../support/minor-text.js';
 import { endMsMax, type DemoStage } from './demo-stage.js';
+import { inTime } from './in-time.js';
 import type { Withdrawal } from './ledger-client.js';
 
 const corrected = '2.5';
@@ -13,7 +13,7 @@ export async function playSweep(stage: DemoStage): Promise<void> {
   const { sandbox, wallets, database, print } = stage;
   const coin = { asset: 'USDT', blockchain: 'TRON' };
   const { id, amount } = await sandbox.sweep([wallets.deposits.providerWalletId], coin);
-  const sweep = await inTime('The sweep', async () =>
+  const sweep = await inTime('The sweep', endMsMax, async () =>
     (await listSweeps(database, {}, 10)).find((row) => row.provider_id === id && row.closed),
   );
   const fee = await feeOf(stage, id, 1);
@@ -34,7 +34,7 @@ export async function playLateFee(stage: DemoStage, payouts: readonly Withdrawal
 }
 
 function feeOf({ database }: DemoStage, providerId: string, changes: number): Promise<NetworkFeeRow> {
-  return inTime(`The fee of ${providerId}`, async () =>
+  return inTime(`The fee of ${providerId}`, endMsMax, async () =>
     (await listNetworkFees(database, {}, fees_max)).find(
       (row) => row.provider_id === providerId && row.changes === changes,
     ),
@@ -43,13 +43,4 @@ function feeOf({ database }: DemoStage, providerId: string, changes: number): Pr
 
 function feeText({ asset, fee_minor: minor }: NetworkFeeRow): string {
   return asset === null || minor === null ? 'an unknown fee' : `${minorText(asset, BigInt(minor))} ${asset}`;
-}
-
-/** Once the read models show it. */
-async function inTime<Value>(what: string, look: () => Promise<Value | undefined>): Promise<Value> {
-  for (const deadline = Date.now() + endMsMax; Date.now() < deadline; await delay(150)) {
-    const value = await look();
-    if (value !== undefined) return value;
-  }
-  throw new Error(`${what} was not booked in time`);
 }

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { CloseDayJob } from '#libs/day-end/close-day.job.js';
 import { dayFromHistory } from '#libs/day-end/day-from-history.js';
 import { AggregateStore } from '#libs/event-streams/aggregate-store.js';
@@ -16,6 +15,7 @@ import { suggestions } from '#libs/reconciliation/suggestions.js';
 import { listBreaks, type BreakRow } from '#projections/breaks/breaks.queries.js';
 import { ledgerSide } from '#projections/breaks/ledger-side.queries.js';
 import type { DemoStage } from './demo-stage.js';
+import { inTime } from './in-time.js';
 
 const dayMs = 24 * 3_600_000;
 const shownMsMax = 10_000;
@@ -55,14 +55,14 @@ async function explainBreak(stage: DemoStage, streams: EventStreams): Promise<vo
   const balance = await sandbox.balanceOf(providerWalletId, coin);
   await sandbox.setBalance(providerWalletId, coin, '1');
   await job.run();
-  const found = await shown(() => openBreak(stage));
+  const found = await inTime('The break', shownMsMax, () => openBreak(stage));
   const { break_id: id, expected, actual, difference } = found;
   print(`  The provider reports ${actual} USDT where the books say ${expected}: ${found.kind} ${difference} (${id})`);
   print(`    ${suggestions['balance-drift']}`);
   await explain(breaks, id ?? '');
   await sandbox.setBalance(providerWalletId, coin, balance);
   const { cleared } = await job.run();
-  await shown(async () => ((await openDrifts(database)).length === 0 ? true : undefined));
+  await inTime('Its end', shownMsMax, async () => ((await openDrifts(database)).length === 0 ? true : undefined));
   print(`  Explained, put right, looked at again: ${cleared} break ended, no balance differs`);
 }
 
@@ -93,13 +93,4 @@ async function explain(breaks: BreakStreams, breakId: string): Promise<void> {
   const explanation = 'The demo changed the balance at the provider by hand.';
   const data = { explanation, by: 'user:demo', now: new SystemClock().now() };
   await breaks.execute(breakId, { type: 'ExplainBreak', data }, 'user:demo');
-}
-
-/** Once the read models show it. */
-async function shown<Value>(look: () => Promise<Value | undefined>): Promise<Value> {
-  for (const deadline = Date.now() + shownMsMax; Date.now() < deadline; await delay(100)) {
-    const value = await look();
-    if (value !== undefined) return value;
-  }
-  throw new Error('The read models did not show the break in time');
 }

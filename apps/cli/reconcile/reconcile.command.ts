@@ -1,14 +1,12 @@
 import path from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { AggregateStore } from '#libs/event-streams/aggregate-store.js';
-import { createInabitReader } from '#libs/inabit/create-inabit-reader.js';
 import { RestTerminal } from '#libs/inabit/terminal/rest-terminal.js';
 import { TerminalHttp } from '#libs/inabit/terminal/terminal-http.js';
 import { SystemClock } from '#libs/platform/clock.js';
 import { loadConfig } from '#libs/platform/config.js';
 import { RandomIds } from '#libs/platform/ids.js';
 import { inabitConfig } from '#libs/platform/inabit.config.js';
-import { messageLog } from '#libs/platform/logging.js';
 import { terminalConfig } from '#libs/platform/terminal.config.js';
 import { BreakStreams } from '#libs/reconciliation/break-streams.js';
 import { pulledItems } from '#libs/reconciliation/pulled-items.job.js';
@@ -16,6 +14,7 @@ import { Reconcile, usualSettings } from '#libs/reconciliation/reconcile.job.js'
 import type { ProviderSide, Sides } from '#libs/reconciliation/sides.js';
 import { terminalItems } from '#libs/reconciliation/terminal-items.job.js';
 import { ledgerSide } from '#projections/breaks/ledger-side.queries.js';
+import { providerReader } from '../support/provider-reader.js';
 import { cliLog } from '../support/cli-log.js';
 import { withDatabase, withEventStreams } from '../support/connections.js';
 import { parseInstant } from '../support/log-moment.js';
@@ -93,10 +92,8 @@ async function withJob(sides: ProviderSides, days: number, work: (job: Reconcile
 /** @throws ConfigError when INABIT_* is missing or malformed. */
 function providerSides(): ProviderSides {
   const { inabit, terminal } = loadConfig({ inabit: inabitConfig, terminal: terminalConfig });
-  const { url, loginToken = '', loginTokenFile: tokenFile, organizationId } = inabit;
   const clock = new SystemClock();
-  const log = messageLog(cliLog());
-  const reader = createInabitReader({ url, loginToken, tokenFile, organizationId, clock, log });
+  const reader = providerReader(inabit, clock, cliLog());
   const { signal } = new AbortController();
   const deposits = terminal && new RestTerminal(new TerminalHttp({ ...terminal, clock }), clock);
   return {

@@ -1,11 +1,9 @@
 import { Command } from 'commander';
 import { AggregateStore } from '#libs/event-streams/aggregate-store.js';
-import { createInabitReader } from '#libs/inabit/create-inabit-reader.js';
 import { SystemClock } from '#libs/platform/clock.js';
 import { loadConfig } from '#libs/platform/config.js';
 import { RandomIds } from '#libs/platform/ids.js';
 import { inabitConfig } from '#libs/platform/inabit.config.js';
-import { messageLog } from '#libs/platform/logging.js';
 import { DetectSweep } from '#libs/sweeps/detect-sweep.job.js';
 import { SweepStreams } from '#libs/sweeps/sweep-streams.js';
 import { RegisteredWallets } from '#libs/wallets/registered-wallet-streams.js';
@@ -13,6 +11,7 @@ import { listSweeps, type SweepRow } from '#projections/sweeps/sweeps.queries.js
 import { cliLog } from '../support/cli-log.js';
 import { withDatabase, withEventStreams } from '../support/connections.js';
 import { minorText } from '../support/minor-text.js';
+import { providerReader } from '../support/provider-reader.js';
 import { printRows, type OutputOptions } from '../support/output.js';
 import { print, Refused, runCommand } from '../support/run-command.js';
 
@@ -58,13 +57,11 @@ async function list({ review, ...output }: ListOptions): Promise<void> {
 
 async function record(providerId: string, { by, alsoFrom }: RecordOptions): Promise<void> {
   const { inabit } = loadConfig({ inabit: inabitConfig });
-  const { url, loginToken = '', loginTokenFile: tokenFile, organizationId } = inabit;
   const clock = new SystemClock();
-  const log = messageLog(cliLog());
-  const reader = createInabitReader({ url, loginToken, tokenFile, organizationId, clock, log });
+  const reader = providerReader(inabit, clock, cliLog());
   await withEventStreams(async (streams) => {
     const sweeps = new SweepStreams(new AggregateStore(streams, new RandomIds()), `user:${by}`);
-    const job = new DetectSweep(sweeps, reader, new RegisteredWallets(streams), clock);
+    const job = new DetectSweep({ sweeps, wallets: new RegisteredWallets(streams) }, reader, clock);
     const detected = await job.detect(providerId, alsoFrom);
     if (detected.outcome === 'refused') throw new Refused(`Refused: ${detected.reason}`);
     print(`${providerId} is a sweep of ${detected.sourceWalletIds.join(', ')} into ${detected.toWalletId}`);

@@ -1,7 +1,6 @@
 import { AggregateStore } from '#libs/event-streams/aggregate-store.js';
 import { connectEventStreams } from '#libs/event-streams/eventstore-client.js';
 import { patientTiming } from '#libs/event-streams/timing.js';
-import { createInabitReader } from '#libs/inabit/create-inabit-reader.js';
 import { Accounts } from '#libs/ledger/accounts.js';
 import { SystemClock } from '#libs/platform/clock.js';
 import { loadConfig, type Environment } from '#libs/platform/config.js';
@@ -12,6 +11,7 @@ import { messageLog, type Log } from '#libs/platform/logging.js';
 import { RecordAddresses, type AddressProblem } from '#libs/wallets/record-addresses.job.js';
 import { RegisteredWallets } from '#libs/wallets/registered-wallet-streams.js';
 import { RegisterWallet, type RegisteredWallet, type WalletToRegister } from '#libs/wallets/register-wallet.job.js';
+import { providerReader } from '../support/provider-reader.js';
 
 export type WalletMadeKnown =
   | (Extract<RegisteredWallet, { outcome: 'registered' }> & { readonly unaddressed: readonly AddressProblem[] })
@@ -30,8 +30,7 @@ export async function registerWallet(
     log: messageLog(log),
     timing: patientTiming,
   });
-  const { url, loginToken = '', loginTokenFile: tokenFile, organizationId } = inabit;
-  const reader = createInabitReader({ url, loginToken, tokenFile, organizationId, clock, log: messageLog(log) });
+  const reader = providerReader(inabit, clock, log);
   try {
     const store = new AggregateStore(streams, new RandomIds());
     const books = { store, accounts: new Accounts(store, 'cli'), registered: new RegisteredWallets(streams) };
