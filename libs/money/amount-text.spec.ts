@@ -150,7 +150,7 @@ describe('F1.14 amounts as the provider writes them', () => {
     const started = performance.now();
     expect(ofProvider(`0.${'0'.repeat(1_000_000)}1`)).toBe('not-a-decimal');
     expect(ofProvider('9'.repeat(1_000_000))).toBe('not-a-decimal');
-    expect(performance.now() - started).toBeLessThan(500);
+    expect(performance.now() - started).toBeLessThan(2_000);
   });
 });
 

@@ -83,9 +83,9 @@ describe('S-21 the size of a body', () => {
     ['open brackets', `{"a":${'['.repeat(65_000)}`],
     ['backslashes', `{"a":"${'\\\\'.repeat(32_000)}"}`],
     ['quotes', `{"a":"${'\\"'.repeat(32_000)}"}`],
-  ])('a bomb of %s is dealt with quickly', (_, text) => {
+  ])('a bomb of %s is dealt with in one pass: many would take seconds', (_, text) => {
     const before = performance.now();
     parseStrictJson(bytes(text));
-    expect(performance.now() - before).toBeLessThan(50);
+    expect(performance.now() - before).toBeLessThan(1_000);
   });
 });

@@ -70,13 +70,14 @@ describe('SD-02 F3.2 answers that do not come', () => {
 
   it('slow: created at once, answered later', async () => {
     await start();
-    await harness.queue({ scenario: 'slow', delayMs: 200 });
+    await harness.queue({ scenario: 'slow', delayMs: 1_000 });
     const before = Date.now();
-    const answer = harness.created();
+    let answered = false;
+    const answer = harness.created().finally(() => (answered = true));
     await harness.until(() => true);
-    expect(Date.now() - before).toBeLessThan(190);
+    expect(answered).toBe(false);
     await answer;
-    expect(Date.now() - before).toBeGreaterThanOrEqual(195);
+    expect(Date.now() - before).toBeGreaterThanOrEqual(995);
   });
 });
 
