@@ -15,6 +15,7 @@ const query: ExportQuery = {
   columns: [
     { name: 'name', kind: 'text', value: sql`n.name` },
     { name: 'place', kind: 'position', value: sql`n.place` },
+    { name: 'shout', kind: 'text', value: sql`nullif(n.name, 'A0')`, cell: (text) => `${text}!` },
   ],
   from: sql`(select nth / 4 as place, chr(65 + (nth * 7) % 26) || nth as name from generate_series(0, 40) as nth) n`,
   where: sql`n.place < 9`,
@@ -37,6 +38,12 @@ describe('RS-01 rows of an export', () => {
     const inOrder = whole.toSorted(([a, x], [b, y]) => Number(x) - Number(y) || (String(a) < String(b) ? -1 : 1));
     expect(whole).toEqual(inOrder);
     for (const pageRows of [1, 2, 3, 5, 36, 37]) expect(await all(pageRows)).toEqual(whole);
+  });
+
+  it('hold the cells that are made here, and nothing where there is nothing', async () => {
+    const rows = await all(3);
+    expect(rows.map(([, , shout]) => shout)).toEqual(rows.map(([name]) => (name === 'A0' ? null : `${name}!`)));
+    expect(rows.filter(([, , shout]) => shout === null)).toHaveLength(1);
   });
 
   it('need no more pages than are asked for', async () => {

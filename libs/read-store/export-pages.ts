@@ -12,16 +12,18 @@ export interface ExportColumn {
   readonly name: string;
   readonly kind: ExportKind;
   readonly value: RawBuilder<unknown>;
+  /** Makes the cell of that text. What Postgres would take long to write is written here, while it reads on. */
+  readonly cell?: (text: string) => string;
 }
 
-/** The cells of a row in the order of the columns, each as the text that Postgres writes. */
+/** The cells of a row in the order of the columns. */
 export type ExportRow = readonly (string | null)[];
 
 export interface ExportQuery {
   readonly columns: readonly ExportColumn[];
   readonly from: RawBuilder<unknown>;
   readonly where: RawBuilder<unknown>;
-  /** What rows are ordered by, unique: each is the column of the same name, in SQL that has an index or costs little. */
+  /** What rows are ordered by, unique: each is the column of the same name, without a `cell`, in SQL that has an index or costs little. */
   readonly key: readonly { readonly name: string; readonly order: RawBuilder<unknown>; readonly type: string }[];
 }
 
@@ -44,9 +46,13 @@ export async function* exportPages(
       waiting = readPage(database, query, { after, limit: pageRows });
       waiting.catch(() => undefined); // Told by the next turn; there is none when the reader has had enough.
     }
-    yield rows;
+    yield rows.map((row) => cellsOf(row, query.columns));
     if (isLast) return;
   }
+}
+
+function cellsOf(texts: ExportRow, columns: readonly ExportColumn[]): ExportRow {
+  return texts.map((text, index) => (text === null ? null : (columns[index]?.cell?.(text) ?? text)));
 }
 
 interface Page {

@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
 import { exportPages } from '#libs/read-store/export-pages.js';
-import { allOf, column, isoInstant, moneyColumns, operatorOf, type ExportDataset } from './export-dataset.js';
+import { allOf, column, instant, moneyColumns, operatorOf, type ExportDataset } from './export-dataset.js';
 
 const columns = [
   column('position', 'position', sql`e.commit_position`),
   column('posting_index', 'integer', sql`e.posting_index`),
-  column('recorded_at', 'instant', isoInstant(sql`e.recorded_at`)),
-  column('effective_at', 'instant', isoInstant(sql`e.effective_at`)),
+  instant('recorded_at', sql`e.recorded_at`),
+  instant('effective_at', sql`e.effective_at`),
   column('account', 'text', sql`e.account`),
   column('counter_account', 'text', sql`e.counter_account`),
   column('wallet_id', 'text', sql`w.wallet_id`),

@@ -1,5 +1,8 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Database } from '#libs/read-store/database.js';
+import { formatAmount } from '#libs/money/amount-text.js';
+import { storedAsset } from '#libs/money/asset.js';
+import { money } from '#libs/money/money.js';
 import type { ExportColumn, ExportKind, ExportRow } from '#libs/read-store/export-pages.js';
 
 /** A stretch of the log by commit positions: everything after `after`, up to and with `to`. */
@@ -33,21 +36,39 @@ export function column(name: string, kind: ExportKind, value: RawBuilder<unknown
   return { name, kind, value };
 }
 
-/** Independent of the session's time zone. */
-export function isoInstant(instant: RawBuilder<unknown>): RawBuilder<unknown> {
-  return sql`to_char(${instant} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+/** Seconds since 1970 cross the wire: `to_char` takes as long as all else of a row, and other texts go by the session. */
+export function instant(name: string, value: RawBuilder<unknown>): ExportColumn {
+  return { name, kind: 'instant', value: sql`date_part('epoch', ${value})`, cell: repeatedly(isoInstant) };
 }
 
-/** An asset in three columns, and an amount of it: as a decimal, exact by multiplication, and in minor units. */
+/** Rows next to each other are mostly of one moment: what was made of the last text is not made again. */
+function repeatedly(cellOf: (text: string) => string): (text: string) => string {
+  let last = { text: '', cell: '' };
+  return (text) => {
+    if (text !== last.text) last = { text, cell: cellOf(text) };
+    return last.cell;
+  };
+}
+
+function isoInstant(seconds: string): string {
+  return new Date(Math.round(Number(seconds) * 1_000)).toISOString();
+}
+
+/** An asset in three columns, and an amount of it: as a decimal, exact, and in minor units. */
 export function moneyColumns(asset: RawBuilder<unknown>, minor: RawBuilder<unknown>): ExportColumn[] {
-  const decimals = sql`split_part(${asset}, '/', 2)`;
   return [
-    column('token', 'text', sql`split_part(${asset}, '@', 1)`),
-    column('chain', 'text', sql`split_part(split_part(${asset}, '@', 2), '/', 1)`),
-    column('decimals', 'integer', decimals),
-    column('amount', 'decimal', sql`trim_scale(${minor} * ('1e-' || ${decimals})::numeric)`),
+    { ...column('token', 'text', asset), cell: (id) => storedAsset(id).token },
+    { ...column('chain', 'text', asset), cell: (id) => storedAsset(id).chain },
+    { ...column('decimals', 'integer', asset), cell: (id) => String(storedAsset(id).decimals) },
+    { ...column('amount', 'decimal', sql`${minor} || ' ' || ${asset}`), cell: decimalOf },
     column('amount_minor', 'minor', minor),
   ];
+}
+
+/** `1500000 USDT@tron/6` is `1.5`. */
+function decimalOf(amount: string): string {
+  const space = amount.indexOf(' ');
+  return formatAmount(money(storedAsset(amount.slice(space + 1)), BigInt(amount.slice(0, space))));
 }
 
 /** Whose an account is: its wallet's operator, or the one that owes. */

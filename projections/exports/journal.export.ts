@@ -3,7 +3,7 @@ import { exportPages, type ExportColumn } from '#libs/read-store/export-pages.js
 import {
   allOf,
   column,
-  isoInstant,
+  instant,
   moneyColumns,
   operatorOf,
   type ExportDataset,
@@ -40,7 +40,7 @@ function columnsIn(timeZone: string): ExportColumn[] {
     column('position', 'position', sql`e.commit_position`),
     column('posting_index', 'integer', sql`e.posting_index`),
     column('document_date', 'text', sql`to_char(e.effective_at at time zone ${timeZone}, 'YYYY-MM-DD')`),
-    column('recorded_at', 'instant', isoInstant(sql`e.recorded_at`)),
+    instant('recorded_at', sql`e.recorded_at`),
     column('debit_account', 'text', sql`e.account`),
     column('credit_account', 'text', sql`e.counter_account`),
     ...moneyColumns(sql`e.asset`, sql`e.amount_minor`),

@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import { exportPages, type ExportColumn } from '#libs/read-store/export-pages.js';
-import { allOf, column, isoInstant, moneyColumns, type ExportDataset, type ExportRequest } from './export-dataset.js';
+import { allOf, column, instant, moneyColumns, type ExportDataset, type ExportRequest } from './export-dataset.js';
 
 /**
  * Every payout that stood open at some moment of the range, with all its references (PO-07, RS-01). Where it ended within
@@ -29,8 +29,8 @@ function columnsAt(to: bigint): ExportColumn[] {
   return [
     column('requested_position', 'position', sql`p.requested_position`),
     column('closed_position', 'position', final(sql`p.closed_position`)),
-    column('requested_at', 'instant', isoInstant(sql`p.requested_at`)),
-    column('settled_at', 'instant', final(isoInstant(sql`p.settled_at`))),
+    instant('requested_at', sql`p.requested_at`),
+    instant('settled_at', final(sql`p.settled_at`)),
     column('payout_id', 'text', sql`p.payout_id`),
     column('operator_id', 'text', sql`p.operator_id`),
     column('player_id', 'text', sql`p.player_id`),
