@@ -112,9 +112,9 @@ const handlers = [
 @Module({})
 // oxlint-disable-next-line typescript/no-extraneous-class -- Nest knows a module by its class.
 export class ApiModule {
-  static of({ streams, database, clock, ids, environment, onboardingRequired }: ApiParts): DynamicModule {
+  static of({ streams, database, clock, ids, environment, onboardingRequired, networks }: ApiParts): DynamicModule {
     const aggregates = new AggregateStore(streams, ids);
-    const rule = { environment, requiredInTest: onboardingRequired };
+    const rule = { environment, requiredInTest: onboardingRequired, networks };
     return {
       module: ApiModule,
       imports: [CqrsModule.forRoot(), TerminusModule.forRoot({ logger: false })],

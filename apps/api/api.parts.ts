@@ -1,3 +1,4 @@
+import type { Networks } from '#libs/chains/networks.js';
 import type { EventStreams } from '#libs/event-streams/event-streams.js';
 import type { ApiKey } from '#libs/platform/api.config.js';
 import type { Clock } from '#libs/platform/clock.js';
@@ -16,6 +17,8 @@ export interface ApiParts {
   readonly environment: 'test' | 'live';
   /** Whether operators are to be onboarded before their money moves; in `live` they are in any case. */
   readonly onboardingRequired: boolean;
+  /** On others nothing is paid (IN-28). */
+  readonly networks: Networks;
   /** Where the documentation is served, in front of `/errors#…`: `/docs`, or a whole URL. */
   readonly docsUrl: string;
   readonly clock: Clock;

@@ -6,6 +6,7 @@ import { SystemClock } from '#libs/platform/clock.js';
 import { loadConfig } from '#libs/platform/config.js';
 import { databaseConfig } from '#libs/platform/database.config.js';
 import { eventStoreConfig } from '#libs/platform/event-store.config.js';
+import { networksConfig } from '#libs/platform/networks.config.js';
 import { webhookConfig } from '#libs/platform/webhook.config.js';
 import { RandomIds } from '#libs/platform/ids.js';
 import { runApp, type AppContext, type RunningApp } from '#libs/platform/run-app.js';
@@ -18,7 +19,7 @@ const statement_ms_max = 5_000;
 
 async function start({ log, process: { environment }, environment: variables }: AppContext): Promise<RunningApp> {
   const stores = { eventStore: eventStoreConfig, database: databaseConfig };
-  const parts = { api: apiConfig, docs: docsConfig, webhooks: webhookConfig, ...stores };
+  const parts = { api: apiConfig, docs: docsConfig, webhooks: webhookConfig, networks: networksConfig, ...stores };
   const config = loadConfig(parts, variables);
   const streams = connectEventStreams({ connectionString: config.eventStore.url });
   const database = openDatabase({
@@ -29,7 +30,7 @@ async function start({ log, process: { environment }, environment: variables }: 
   });
   const { host, port, keys, onboardingRequired } = config.api;
   const docsUrl = config.docs.url;
-  const { webhooks } = config;
+  const { webhooks, networks } = config;
   const clock = new SystemClock();
   const api = await createApi({
     streams,
@@ -38,6 +39,7 @@ async function start({ log, process: { environment }, environment: variables }: 
     webhooks,
     environment,
     onboardingRequired,
+    networks,
     docsUrl,
     clock,
     ids: new RandomIds(),

@@ -1,3 +1,4 @@
+import type { Networks } from '#libs/chains/networks.js';
 import { CustomerKeys } from '#libs/deposits/customer-key.js';
 import type { DepositHint, DepositHints } from '#libs/deposits/deposit-hints.js';
 import { DepositStreams } from '#libs/deposits/deposit-streams.js';
@@ -43,15 +44,16 @@ const bounds: PollBounds = {
 interface DepositDoors {
   readonly streams: EventStreams;
   readonly database: Database;
+  readonly networks: Networks;
   readonly log: Log;
 }
 
 /** What looks deposits up and books them. */
-export function depositParts(config: TerminalConfig, { streams, database, log }: DepositDoors): DepositParts {
+export function depositParts(config: TerminalConfig, { streams, database, networks, log }: DepositDoors): DepositParts {
   const clock = new SystemClock();
   const store = new AggregateStore(streams, new RandomIds());
   const terminal = new RestTerminal(new TerminalHttp({ ...config, clock }), clock);
-  const owners = { widgets: new WidgetStreams(store), customers: new CustomerKeys(config.customerSecret) };
+  const owners = { widgets: new WidgetStreams(store), customers: new CustomerKeys(config.customerSecret), networks };
   const accounts = new Accounts(store, 'worker');
   const depositStreams = new DepositStreams(store, 'worker');
   const deposits = new RefreshDeposit(depositStreams, owners, accounts, clock);

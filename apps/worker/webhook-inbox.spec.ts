@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { inboxCodec, inboxOutcomeStream } from '#libs/webhooks-in/inbox.codec.js';
 import { arrival } from '#libs/webhooks-in/inbox-stage.fixtures.js';
 import { InboxWriter } from '#libs/webhooks-in/inbox-writer.js';
+import { usualNetworks } from '#libs/chains/networks.js';
 import { createLog } from '#libs/platform/logging.js';
 import { NestLog } from '#libs/platform/nest-log.js';
 import { RandomIds } from '#libs/platform/ids.js';
@@ -57,6 +58,7 @@ async function startWorker(): Promise<INestApplicationContext> {
       dayEnd: { timeZone: undefined, graceMs: 0 },
     },
     environment: 'test',
+    networks: usualNetworks('test'),
     log,
   });
   const started = await NestFactory.createApplicationContext(module, { logger: new NestLog(log) });

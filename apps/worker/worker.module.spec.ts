@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
+import { usualNetworks } from '#libs/chains/networks.js';
 import type { PayoutRequest } from '#libs/payouts/payout.events.js';
 import { createLog } from '#libs/platform/logging.js';
 import { NestLog } from '#libs/platform/nest-log.js';
@@ -72,6 +73,7 @@ async function startWorker(databaseUrl: string): Promise<void> {
       dayEnd: { timeZone: undefined, graceMs: 0 },
     },
     environment: 'test',
+    networks: usualNetworks('test'),
     log,
   });
   const worker = await NestFactory.createApplicationContext(module, { logger: new NestLog(log) });

@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { CommandBus, CqrsModule } from '@nestjs/cqrs';
+import type { Networks } from '#libs/chains/networks.js';
 import { CloseDayJob } from '#libs/day-end/close-day.job.js';
 import { AggregateStore } from '#libs/event-streams/aggregate-store.js';
 import { EventStreams } from '#libs/event-streams/event-streams.js';
@@ -65,6 +66,8 @@ export interface WorkerOptions {
   /** Undefined where no deposits are kept. */
   readonly terminal?: TerminalConfig | undefined;
   readonly environment: 'test' | 'live';
+  /** Deposits on others are quarantined (IN-28). */
+  readonly networks: Networks;
   readonly log: Log;
 }
 
@@ -83,7 +86,7 @@ export class WorkerModule implements OnApplicationShutdown {
     const streams = connectEventStreams({ connectionString: options.eventStore.url, log, timing: patientTiming });
     const { pollMs } = options.worker;
     const database = openDatabase({ url: options.database.url, applicationName: 'worker' });
-    const deposits = options.terminal && depositParts(options.terminal, { streams, database, log: options.log });
+    const deposits = options.terminal && depositParts(options.terminal, { ...options, streams, database });
     const parts = partsOf(options, streams);
     const balances = balancePoll({ streams, database, reader: parts.reader, log: options.log });
     const reconciliation = reconcilePoll({ ...parts, database, terminal: deposits?.terminal, log: options.log });

@@ -7,6 +7,7 @@ import { AggregateStore } from '../event-streams/aggregate-store.js';
 import { connectEventStreams } from '../event-streams/eventstore-client.js';
 import type { EventStreams } from '../event-streams/event-streams.js';
 import { patientTiming } from '../event-streams/timing.js';
+import { usualNetworks, type Networks } from '../chains/networks.js';
 import { ManualClock } from '../inabit/testing/manual-clock.js';
 import { Accounts } from '../ledger/accounts.js';
 import { available } from '../ledger/account-name.js';
@@ -130,11 +131,11 @@ export class DepositStage {
     return new RefreshDeposits(terminal, deposits, orders);
   }
 
-  recorders(overcharge: OverchargeRule, streams: EventStreams = this.streams) {
+  recorders(overcharge: OverchargeRule, streams = this.streams, networks: Networks = usualNetworks('test')) {
     const store = new AggregateStore(streams, new RandomIds());
     const nouns = new DepositStreams(store, 'worker');
     const accounts = new Accounts(store, 'worker');
-    const owners = { widgets: new WidgetsByWallet(overcharge), customers: new CustomerKeys('k'.repeat(32)) };
+    const owners = { widgets: new WidgetsByWallet(overcharge), customers: new CustomerKeys('k'.repeat(32)), networks };
     return {
       deposits: new RefreshDeposit(nouns, owners, accounts, this.clock),
       orders: new RefreshOrder(nouns, owners, accounts, this.clock),

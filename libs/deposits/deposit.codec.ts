@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineCodec } from '../decider/codec.js';
 import { instantField, moneyField } from '../money/money.codec.js';
-import type { DepositEvent } from './deposit.events.js';
+import { quarantineReasons, type DepositEvent } from './deposit.events.js';
 import { reportedFields } from './sighting.js';
 import { depositStatuses } from './terminal-status.js';
 
@@ -24,7 +24,7 @@ export const depositCodec = defineCodec<DepositEvent>({
     schema: z.object({
       ...id,
       providerId: text,
-      reason: z.enum(['unknown-widget', 'unknown-asset', 'unreadable-amount', 'unknown-status']),
+      reason: z.enum(quarantineReasons),
       widgetId: text,
       providerStatus: text,
       evidence: text,

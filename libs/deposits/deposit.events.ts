@@ -12,7 +12,15 @@ export type DepositEvent =
   | { readonly type: 'DepositReviewClosed'; readonly data: DepositReviewClosed };
 
 /** Nobody can say whose money it is, or how much: no money moves until a pull can be read. */
-export type QuarantineReason = 'unknown-widget' | 'unknown-asset' | 'unreadable-amount' | 'unknown-status';
+export type QuarantineReason = (typeof quarantineReasons)[number];
+/** `network-not-allowed`: of another environment, such as a test network in `live` (IN-28). */
+export const quarantineReasons = [
+  'unknown-widget',
+  'unknown-asset',
+  'network-not-allowed',
+  'unreadable-amount',
+  'unknown-status',
+] as const;
 
 export type DepositReviewReason =
   | 'unknown-status'

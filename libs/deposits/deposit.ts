@@ -1,4 +1,5 @@
 import { sameAddress } from '../chains/address.js';
+import { isAllowed, type Networks } from '../chains/networks.js';
 import { accept, reject, unreachable, type Decider, type Decision } from '../decider/decider.js';
 import { sameMoney } from '../money/money.js';
 import type { DepositEvent, DepositMoney, DepositReviewReason, QuarantineReason } from './deposit.events.js';
@@ -18,6 +19,8 @@ export interface RecordIncoming {
   readonly sighting: IncomingSighting;
   /** Undefined for a widget that is none of ours. */
   readonly owner: WidgetOwner | undefined;
+  /** Whose money is taken here. */
+  readonly networks: Networks;
   readonly evidence: string;
   readonly now: Date;
 }
@@ -61,17 +64,19 @@ function decide(command: DepositCommand, deposit: Deposit): DepositDecision {
 }
 
 /** The first time that it can be read: whose money, how much of what, and where it stands. */
-function detect({ depositId, sighting, owner, evidence, now }: RecordIncoming, deposit: Deposit): DepositDecision {
+function detect(data: RecordIncoming, deposit: Deposit): DepositDecision {
+  const { depositId, sighting, owner, networks, evidence, now } = data;
   const { asset, amount, status: providerStatus, transactionHash, ...seen } = sighting;
   const status = depositStatusOf(providerStatus);
   const quarantine = (reason: QuarantineReason): DepositDecision => {
     if (deposit.status === 'quarantined' && deposit.why === `${reason} ${providerStatus}`) return accept();
     const { providerId, widgetId } = sighting;
-    const data = { depositId, providerId, reason, widgetId, providerStatus, evidence, quarantinedAt: now };
-    return accept({ type: 'DepositQuarantined', data });
+    const fact = { depositId, providerId, reason, widgetId, providerStatus, evidence, quarantinedAt: now };
+    return accept({ type: 'DepositQuarantined', data: fact });
   };
   if (!owner) return quarantine('unknown-widget');
   if (!asset) return quarantine('unknown-asset');
+  if (!isAllowed(networks, asset.chain)) return quarantine('network-not-allowed');
   if (!amount || amount.minor <= 0n) return quarantine('unreadable-amount');
   if (!status) return quarantine('unknown-status');
   const { operatorId, depositWalletId: walletId } = owner;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineCodec } from '../decider/codec.js';
 import { instantField, moneyField } from '../money/money.codec.js';
 import { valueField } from './deposit.codec.js';
+import { quarantineReasons } from './deposit.events.js';
 import type { OrderEvent } from './order.events.js';
 import { terminalStatuses } from './terminal-status.js';
 
@@ -28,7 +29,7 @@ export const orderCodec = defineCodec<OrderEvent>({
     schema: z.object({
       ...id,
       providerId: text,
-      reason: z.enum(['unknown-widget', 'unknown-asset', 'unreadable-amount', 'unknown-status']),
+      reason: z.enum(quarantineReasons),
       widgetId: text,
       providerStatus: text,
       evidence: text,

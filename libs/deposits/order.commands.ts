@@ -1,3 +1,4 @@
+import type { Networks } from '../chains/networks.js';
 import type { CloseReview } from './deposit.js';
 import type { OrderReviewReason, PaymentMoney } from './order.events.js';
 import type { PurchaseSighting, WidgetOwner } from './sighting.js';
@@ -14,6 +15,8 @@ export interface RecordPurchase {
   readonly orderId: string;
   readonly sighting: PurchaseSighting;
   readonly owner: WidgetOwner | undefined;
+  /** Whose money is taken here. */
+  readonly networks: Networks;
   readonly evidence: string;
   readonly now: Date;
 }

@@ -1,3 +1,4 @@
+import { isAllowed } from '../chains/networks.js';
 import { covers, isPositive, sameMoney, subtract } from '../money/money.js';
 import type { QuarantineReason } from './deposit.events.js';
 import { incomingIdOf } from './incoming-id.js';
@@ -80,10 +81,11 @@ function quarantine(data: RecordPurchase, order: Order, reason: QuarantineReason
   return [{ type: 'OrderQuarantined', data: fact }];
 }
 
-function problemOf({ sighting }: RecordPurchase): QuarantineReason | undefined {
+function problemOf({ sighting, networks }: RecordPurchase): QuarantineReason | undefined {
   const { asset, address, planned, received } = sighting;
   if (address === undefined) return undefined; // The customer has not chosen yet.
   if (!asset) return 'unknown-asset';
+  if (!isAllowed(networks, asset.chain)) return 'network-not-allowed';
   return planned && received ? undefined : 'unreadable-amount';
 }
 

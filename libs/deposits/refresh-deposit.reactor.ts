@@ -1,3 +1,4 @@
+import type { Networks } from '../chains/networks.js';
 import type { Accounts } from '../ledger/accounts.js';
 import { formatAmount } from '../money/amount-text.js';
 import type { Clock } from '../platform/clock.js';
@@ -18,6 +19,8 @@ const rounds_max = 10;
 export interface Owners {
   readonly widgets: WidgetDirectory;
   readonly customers: CustomerKeys;
+  /** What comes on others is quarantined (IN-28). */
+  readonly networks: Networks;
 }
 
 /** Records what was pulled of a transaction, and brings its money to where it belongs (INV-I3). */
@@ -33,8 +36,10 @@ export class RefreshDeposit {
     const { customerIdentifier, ...seen } = raw;
     const customerKey = customerIdentifier === undefined ? undefined : this.owners.customers.of(customerIdentifier);
     const depositId = depositIdOf(seen.providerId);
-    const owner = await this.owners.widgets.find(seen.widgetId);
-    const data = { depositId, sighting: { ...seen, customerKey }, owner, evidence, now: this.clock.now() };
+    const { widgets, networks } = this.owners;
+    const owner = await widgets.find(seen.widgetId);
+    const sighting = { ...seen, customerKey };
+    const data = { depositId, sighting, owner, networks, evidence, now: this.clock.now() };
     const recorded = await this.streams.onDeposit(depositId, { type: 'RecordIncoming', data });
     const facts = recorded.outcome === 'accepted' ? recorded.events : [];
     return outcomeOf([...facts, ...(await this.settle(recorded.state, evidence))]);

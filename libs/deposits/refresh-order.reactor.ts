@@ -29,8 +29,9 @@ export class RefreshOrder {
     const { purchaseIdentifier, ...seen } = raw;
     const purchaseKey = purchaseIdentifier === undefined ? undefined : this.owners.customers.of(purchaseIdentifier);
     const orderId = orderIdOf(seen.providerId);
-    const owner = await this.owners.widgets.find(seen.widgetId);
-    const data = { orderId, sighting: { ...seen, purchaseKey }, owner, evidence, now: this.clock.now() };
+    const { widgets, networks } = this.owners;
+    const owner = await widgets.find(seen.widgetId);
+    const data = { orderId, sighting: { ...seen, purchaseKey }, owner, networks, evidence, now: this.clock.now() };
     const recorded = await this.streams.onOrder(orderId, { type: 'RecordPurchase', data });
     const run = new OrderRun(recorded.state, recorded.outcome === 'accepted' ? recorded.events : []);
     await this.settle(run, evidence);

@@ -28,6 +28,7 @@ export const prerequisites: Readonly<Record<OnboardingStepName, readonly Onboard
 /** What there is to know of a step beside its name, as people say it. */
 export interface StepDetails {
   readonly apiUser?: string | undefined;
+  readonly approvedBy?: string | undefined;
   readonly reference?: string | undefined;
   readonly hostedBy?: ApproverHost | undefined;
   readonly walletId?: string | undefined;
@@ -39,38 +40,55 @@ export type DescribedStep =
 
 /** A step with exactly the details that belong to it. */
 export function describeStep(step: OnboardingStepName, details: StepDetails): DescribedStep {
-  const { apiUser, reference, hostedBy, walletId } = details;
+  const { apiUser, approvedBy, reference, hostedBy, walletId } = details;
   switch (step) {
     case 'api-admin-approved':
     case 'api-signer-approved':
-      return described(details, 'apiUser', apiUser !== undefined && { step, apiUser });
+      return described(
+        details,
+        ['apiUser', 'approvedBy'],
+        apiUser !== undefined && approvedBy !== undefined && { step, apiUser, approvedBy },
+      );
     case 'credentials-stored':
     case 'funded':
-      return described(details, 'reference', reference !== undefined && { step, reference });
+      return described(details, ['reference'], reference !== undefined && { step, reference });
     case 'approver-paired':
-      return described(details, 'hostedBy', hostedBy !== undefined && { step, hostedBy });
+      return described(
+        details,
+        ['hostedBy', 'approvedBy'],
+        hostedBy !== undefined && approvedBy !== undefined && { step, hostedBy, approvedBy },
+      );
     case 'master-wallet-opened':
-      return described(details, 'walletId', walletId !== undefined && { step, walletId });
+      return described(details, ['walletId'], walletId !== undefined && { step, walletId });
     case 'enterprise-plan-confirmed':
     case 'device-paired':
-      return withoutOthers(details, undefined, { step });
+      return withoutOthers(details, [], { step });
     default:
       return unreachable(step);
   }
 }
 
-const detailNames = ['apiUser', 'reference', 'hostedBy', 'walletId'] as const satisfies readonly (keyof StepDetails)[];
+const detailNames = [
+  'apiUser',
+  'approvedBy',
+  'reference',
+  'hostedBy',
+  'walletId',
+] as const satisfies readonly (keyof StepDetails)[];
 
-function described(details: StepDetails, needed: keyof StepDetails, done: OnboardingStep | false): DescribedStep {
-  if (!done) return { ok: false, field: needed, problem: 'missing' };
+type DetailNames = readonly (keyof StepDetails)[];
+
+function described(
+  details: StepDetails,
+  needed: readonly [keyof StepDetails, ...DetailNames],
+  done: OnboardingStep | false,
+): DescribedStep {
+  const missing = needed.find((name) => details[name] === undefined);
+  if (!done) return { ok: false, field: missing ?? needed[0], problem: 'missing' };
   return withoutOthers(details, needed, done);
 }
 
-function withoutOthers(
-  details: StepDetails,
-  needed: keyof StepDetails | undefined,
-  done: OnboardingStep,
-): DescribedStep {
-  const foreign = detailNames.find((name) => name !== needed && details[name] !== undefined);
+function withoutOthers(details: StepDetails, needed: DetailNames, done: OnboardingStep): DescribedStep {
+  const foreign = detailNames.find((name) => !needed.includes(name) && details[name] !== undefined);
   return foreign ? { ok: false, field: foreign, problem: 'of-another-step' } : { ok: true, done };
 }

@@ -11,13 +11,15 @@ export function operatorStream(operatorId: string): string {
 export const operatorStreamPrefix = 'operator-';
 
 const text = z.string();
+const host = z.enum(['integrator', 'operator']);
+const approvedBy = text.exactOptional();
 const step = z.discriminatedUnion('step', [
   z.object({ step: z.literal('enterprise-plan-confirmed') }),
   z.object({ step: z.literal('device-paired') }),
-  z.object({ step: z.literal('api-admin-approved'), apiUser: text }),
-  z.object({ step: z.literal('api-signer-approved'), apiUser: text }),
+  z.object({ step: z.literal('api-admin-approved'), apiUser: text, approvedBy }),
+  z.object({ step: z.literal('api-signer-approved'), apiUser: text, approvedBy }),
   z.object({ step: z.literal('credentials-stored'), reference: text }),
-  z.object({ step: z.literal('approver-paired'), hostedBy: z.enum(['integrator', 'operator']) }),
+  z.object({ step: z.literal('approver-paired'), hostedBy: host, approvedBy }),
   z.object({ step: z.literal('master-wallet-opened'), walletId: text }),
   z.object({ step: z.literal('funded'), reference: text }),
 ]);
@@ -39,6 +41,17 @@ export const operatorCodec = defineCodec<OperatorEvent>({
       by: text,
       reason: text,
       withdrawnAt: instantField,
+    }),
+  },
+  ApproverHostingRecorded: {
+    version: 1,
+    schema: z.object({
+      operatorId: text,
+      hostedBy: host,
+      endpoint: text,
+      version: text,
+      by: text,
+      recordedAt: instantField,
     }),
   },
   OperatorFeesSet: {

@@ -8,6 +8,7 @@ export type OperatorEvent =
   | { readonly type: 'OperatorRegistered'; readonly data: OperatorRegistered }
   | { readonly type: 'OnboardingStepDone'; readonly data: OnboardingStepDone }
   | { readonly type: 'OnboardingStepWithdrawn'; readonly data: OnboardingStepWithdrawn }
+  | { readonly type: 'ApproverHostingRecorded'; readonly data: ApproverHostingRecorded }
   | { readonly type: 'OperatorFeesSet'; readonly data: OperatorFeesSet };
 
 export interface OperatorRegistered {
@@ -35,6 +36,18 @@ export interface OnboardingStepWithdrawn {
   readonly withdrawnAt: Date;
 }
 
+/** Who runs the operator's approver, where, and in which version, until the next one (IN-03). Never a secret. */
+export interface ApproverHostingRecorded {
+  readonly operatorId: string;
+  readonly hostedBy: ApproverHost;
+  /** A host with at most a scheme and a port: `approver.acme.example:8443`. */
+  readonly endpoint: string;
+  /** Of the image that runs: `1.4.2`. */
+  readonly version: string;
+  readonly by: string;
+  readonly recordedAt: Date;
+}
+
 /** In force from then on, until the next one. */
 export interface OperatorFeesSet {
   readonly operatorId: string;
@@ -50,15 +63,20 @@ export interface OperatorFeesSet {
 export type OnboardingStep =
   | { readonly step: 'enterprise-plan-confirmed' }
   | { readonly step: 'device-paired' }
-  /** Approved by the account owner (IN-15); two users, so that nobody both administers and signs (IN-01). */
-  | { readonly step: 'api-admin-approved'; readonly apiUser: string }
-  | { readonly step: 'api-signer-approved'; readonly apiUser: string }
+  /** Two users, so that nobody both administers and signs (IN-01). */
+  | ({ readonly step: 'api-admin-approved'; readonly apiUser: string } & OwnerApproval)
+  | ({ readonly step: 'api-signer-approved'; readonly apiUser: string } & OwnerApproval)
   /** Where they are kept; they themselves are in no event (IN-16). */
   | { readonly step: 'credentials-stored'; readonly reference: string }
-  /** Who runs the approver (IN-03). */
-  | { readonly step: 'approver-paired'; readonly hostedBy: ApproverHost }
+  /** The API Signer's approver, with the pairing code that the account owner entered (IN-19). */
+  | ({ readonly step: 'approver-paired'; readonly hostedBy: ApproverHost } & OwnerApproval)
   | { readonly step: 'master-wallet-opened'; readonly walletId: string }
   | { readonly step: 'funded'; readonly reference: string };
+
+interface OwnerApproval {
+  /** The account owner who approved it on the paired device (IN-15); absent in facts from before it was asked for. */
+  readonly approvedBy?: string;
+}
 
 export type OnboardingStepName = OnboardingStep['step'];
 

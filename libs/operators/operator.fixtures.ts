@@ -1,7 +1,16 @@
+import { usualNetworks } from '../chains/networks.js';
 import { storedAsset } from '../money/asset.js';
 import { money } from '../money/money.js';
-import type { OnboardingStep, OnboardingStepName, OperatorEvent } from './operator.events.js';
+import type { ApproverHost, OnboardingStep, OnboardingStepName, OperatorEvent } from './operator.events.js';
+import type { MovementRule } from './movement-check.js';
 import type { OperatorCommand } from './operator.js';
+
+/** Money moves without onboarding, on every network. */
+export const testRule: MovementRule = {
+  environment: 'test',
+  requiredInTest: false,
+  networks: usualNetworks('test'),
+};
 
 export const operatorId = 'acme';
 export const now = new Date('2026-01-05T12:00:07.089Z');
@@ -13,10 +22,10 @@ const evidence = 'ticket:4711';
 export const allSteps: readonly OnboardingStep[] = [
   { step: 'enterprise-plan-confirmed' },
   { step: 'device-paired' },
-  { step: 'api-admin-approved', apiUser: 'acme-admin' },
-  { step: 'api-signer-approved', apiUser: 'acme-signer' },
+  { step: 'api-admin-approved', apiUser: 'acme-admin', approvedBy: 'owner@acme' },
+  { step: 'api-signer-approved', apiUser: 'acme-signer', approvedBy: 'owner@acme' },
   { step: 'credentials-stored', reference: 'vault:ledger/acme' },
-  { step: 'approver-paired', hostedBy: 'integrator' },
+  { step: 'approver-paired', hostedBy: 'integrator', approvedBy: 'owner@acme' },
   { step: 'master-wallet-opened', walletId: 'wal_master' },
   { step: 'funded', reference: 'opening:wal_master' },
 ];
@@ -59,9 +68,24 @@ export function setFees(shareBps: number, flatMinor?: bigint): OperatorCommand {
   return { type: 'SetFees', data: { shareBps, flat, by, now } };
 }
 
+const endpoint = 'approver.acme.example:8443';
+
+export function hostingRecorded(hostedBy: ApproverHost, version = '1.4.2'): OperatorEvent {
+  return {
+    type: 'ApproverHostingRecorded',
+    data: { operatorId, hostedBy, endpoint, version, by, recordedAt: now },
+  };
+}
+
+export function recordHosting(hostedBy: ApproverHost, changes: { endpoint?: string; version?: string } = {}) {
+  const data = { hostedBy, endpoint, version: '1.4.2', by, now, ...changes };
+  return { type: 'RecordHosting', data } satisfies OperatorCommand;
+}
+
 export const operatorFacts = {
   OperatorRegistered: operatorRegistered,
-  OnboardingStepDone: stepDone({ step: 'approver-paired', hostedBy: 'operator' }),
+  OnboardingStepDone: stepDone({ step: 'approver-paired', hostedBy: 'operator', approvedBy: 'owner@acme' }),
   OnboardingStepWithdrawn: stepWithdrawn('approver-paired'),
+  ApproverHostingRecorded: hostingRecorded('operator'),
   OperatorFeesSet: feesSet(25, 50_000n),
 };

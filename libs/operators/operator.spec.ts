@@ -24,8 +24,8 @@ import { missingSteps, operatorDecider } from './operator.js';
 
 const { given } = givenWhenThen(operatorDecider);
 const before = (name: OnboardingStepName) => onboarded.slice(0, 1 + onboardingSteps.indexOf(name));
-const admin = (apiUser: string): OnboardingStep => ({ step: 'api-admin-approved', apiUser });
-const signer = (apiUser: string): OnboardingStep => ({ step: 'api-signer-approved', apiUser });
+const admin = (apiUser: string): OnboardingStep => ({ step: 'api-admin-approved', apiUser, approvedBy: 'owner' });
+const signer = (apiUser: string): OnboardingStep => ({ step: 'api-signer-approved', apiUser, approvedBy: 'owner' });
 
 describe('IN-04 the onboarding of an operator', () => {
   it('begins with its registration, once', () => {
@@ -75,7 +75,7 @@ describe('IN-04 the onboarding of an operator', () => {
       .when(withdrawStep('approver-paired', ''))
       .thenRejects('evidence-needed');
     given(operatorRegistered).when(withdrawStep('funded')).thenRejects('step-not-done', { step: 'funded' });
-    const elsewhere: OnboardingStep = { step: 'approver-paired', hostedBy: 'operator' };
+    const elsewhere: OnboardingStep = { step: 'approver-paired', hostedBy: 'operator', approvedBy: 'owner' };
     given(...onboarded, stepWithdrawn('approver-paired'))
       .when(recordStep(elsewhere))
       .thenFacts(stepDone(elsewhere));

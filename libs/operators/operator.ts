@@ -1,8 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { accept, reject, unreachable, type DataOf, type Decider, type Decision } from '../decider/decider.js';
+import { recordHosting, type HostingRejection, type RecordHosting } from './approver-hosting.js';
 import { setFees, type FeePlanRejection, type SetFees } from './fee-plan.js';
 import { onboardingSteps, prerequisites } from './onboarding-steps.js';
 import type {
+  ApproverHost,
+  ApproverHostingRecorded,
   OnboardingStep,
   OnboardingStepDone,
   OnboardingStepName,
@@ -15,6 +18,7 @@ export type OperatorCommand =
   | { readonly type: 'RegisterOperator'; readonly data: RegisterOperator }
   | { readonly type: 'RecordStep'; readonly data: RecordStep }
   | { readonly type: 'WithdrawStep'; readonly data: WithdrawStep }
+  | { readonly type: 'RecordHosting'; readonly data: RecordHosting }
   | { readonly type: 'SetFees'; readonly data: SetFees };
 
 export interface RegisterOperator {
@@ -45,8 +49,10 @@ export type OperatorRejection =
   | { readonly code: 'step-not-done'; readonly step: OnboardingStepName }
   | { readonly code: 'earlier-steps-missing'; readonly missing: readonly OnboardingStepName[] }
   | { readonly code: 'api-users-not-separate' }
+  | { readonly code: 'owner-approval-needed' }
   | { readonly code: 'secret-instead-of-reference' }
   | { readonly code: 'evidence-needed' }
+  | HostingRejection
   | FeePlanRejection;
 
 export type Operator =
@@ -56,6 +62,8 @@ export type Operator =
       readonly registration: OperatorRegistered;
       /** What holds now, by step. */
       readonly steps: ReadonlyMap<OnboardingStepName, OnboardingStepDone>;
+      /** Who runs its approver now. */
+      readonly hosting: ApproverHostingRecorded | undefined;
       /** In the order in which they came into force. */
       readonly feePlans: readonly OperatorFeesSet[];
     };
@@ -73,6 +81,11 @@ export const operatorDecider: Decider<OperatorCommand, Operator, OperatorEvent, 
         return recordStep(command.data, operator);
       case 'WithdrawStep':
         return withdrawStep(command.data, operator);
+      case 'RecordHosting': {
+        const paired = operator.steps.get('approver-paired')?.done;
+        const { registration, hosting } = operator;
+        return recordHosting(registration.operatorId, command.data, { hosting, paired });
+      }
       case 'SetFees':
         return setFees(operator.registration.operatorId, command.data, operator.feePlans);
       default:
@@ -105,6 +118,9 @@ function recordStep({ done, by, evidence, now }: RecordStep, operator: Registere
   const missing = prerequisites[done.step].filter((step) => !steps.has(step));
   if (missing.length > 0) return reject({ code: 'earlier-steps-missing', missing });
   if (isUserOfOtherRole(done, steps)) return reject({ code: 'api-users-not-separate' });
+  if (!isApprovedByOwner(done, steps)) return reject({ code: 'owner-approval-needed' });
+  const otherHost = otherHostOf(done, operator.hosting);
+  if (otherHost) return reject({ code: 'approver-hosted-otherwise', hostedBy: otherHost });
   if (done.step === 'credentials-stored' && !isReference(done.reference))
     return reject({ code: 'secret-instead-of-reference' });
   const { operatorId } = registration;
@@ -127,6 +143,20 @@ function isUserOfOtherRole(done: OnboardingStep, steps: RegisteredOperator['step
   return other !== undefined && 'apiUser' in other && other.apiUser === done.apiUser;
 }
 
+/** By somebody, who is none of the API users: nobody approves himself (IN-15). */
+function isApprovedByOwner(done: OnboardingStep, steps: RegisteredOperator['steps']): boolean {
+  if (done.step !== 'api-admin-approved' && done.step !== 'api-signer-approved' && done.step !== 'approver-paired')
+    return true;
+  const users = [done, ...[...steps.values()].map((step) => step.done)];
+  const owner = done.approvedBy?.trim();
+  return Boolean(owner) && !users.some((user) => 'apiUser' in user && user.apiUser === owner);
+}
+
+function otherHostOf(done: OnboardingStep, hosting: ApproverHostingRecorded | undefined): ApproverHost | undefined {
+  const isOther = done.step === 'approver-paired' && hosting && hosting.hostedBy !== done.hostedBy;
+  return isOther ? hosting.hostedBy : undefined;
+}
+
 /** `<store>:<path>` of short words: a key or a token, pasted by mistake, is none (IN-16). */
 function isReference(text: string): boolean {
   return /^(?:vault|kms|file|env):[\w-]{1,32}(?:\/[\w-]{1,32}){0,7}$/.test(text);
@@ -134,13 +164,15 @@ function isReference(text: string): boolean {
 
 function evolve(operator: Operator, { type, data }: OperatorEvent): Operator {
   if (type === 'OperatorRegistered')
-    return { status: 'registered', registration: data, steps: new Map(), feePlans: [] };
+    return { status: 'registered', registration: data, steps: new Map(), hosting: undefined, feePlans: [] };
   if (operator.status === 'unknown') throw new Error(`${type} cannot follow on an operator that is not registered`);
   switch (type) {
     case 'OnboardingStepDone':
       return { ...operator, steps: new Map([...operator.steps, [data.done.step, data]]) };
     case 'OnboardingStepWithdrawn':
       return { ...operator, steps: new Map([...operator.steps].filter(([step]) => step !== data.step)) };
+    case 'ApproverHostingRecorded':
+      return { ...operator, hosting: data };
     case 'OperatorFeesSet':
       return { ...operator, feePlans: [...operator.feePlans, data] };
     default:

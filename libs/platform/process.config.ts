@@ -7,10 +7,12 @@ const logFormats = ['json', 'pretty'] as const;
 export type LogLevel = (typeof logLevels)[number];
 export type LogFormat = (typeof logFormats)[number];
 
+export const environmentVariable = choiceVariable(environments, 'test');
+
 /** What every process is told. */
 export const processConfig = z
   .object({
-    LEDGER_ENVIRONMENT: choiceVariable(environments, 'test'),
+    LEDGER_ENVIRONMENT: environmentVariable,
     LOG_LEVEL: choiceVariable(logLevels, 'info'),
     LOG_FORMAT: choiceVariable(logFormats, 'json'),
     LEDGER_HEARTBEAT_FILE: optional('a file to touch every few seconds', z.string()),

@@ -51,7 +51,10 @@ export class RequestSwapHandler implements ICommandHandler<RequestSwap> {
     ]);
     const executed = await this.aggregates.execute({
       streamName: swapStream(requested.swapId),
-      decider: requestDecider(wallet.state, refusal),
+      decider: requestDecider(wallet.state, {
+        operator: refusal,
+        network: this.checks.networkRefusal(requested.amount.asset.chain, requested.toAsset.chain),
+      }),
       codec: swapCodec,
       command: requested,
       metadata,
@@ -65,7 +68,7 @@ export class RequestSwapHandler implements ICommandHandler<RequestSwap> {
 /** A request that is in the log already is answered from there, whatever became of its wallet and its operator. */
 function requestDecider(
   wallet: Wallet,
-  refusal: MovementRefusal | undefined,
+  refusals: Readonly<Record<'operator' | 'network', MovementRefusal | undefined>>,
 ): Decider<RequestedSwap, Swap, SwapEvent, RequestSwapRejection> {
   return {
     initial: swapDecider.initial,
@@ -73,8 +76,10 @@ function requestDecider(
     decide: (requested, swap) => {
       const registration = swap.status === 'absent' ? walletOf(requested, wallet) : swap.request;
       if (!registration) return reject({ code: 'wallet-not-found' });
+      if (swap.status === 'absent' && refusals.network) return reject(refusals.network);
       // Operators are onboarded; whoever runs the Master Wallet is not.
-      if (refusal && 'role' in registration && registration.role === 'operator') return reject(refusal);
+      const isOperators = 'role' in registration && registration.role === 'operator';
+      if (refusals.operator && isOperators) return reject(refusals.operator);
       const { providerWalletId } = registration;
       return swapDecider.decide({ type: 'RequestSwap', data: { ...requested, providerWalletId } }, swap);
     },

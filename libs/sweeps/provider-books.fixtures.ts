@@ -16,6 +16,7 @@ import { Book } from '../ledger/book.js';
 import { parseAmount } from '../money/amount-text.js';
 import { assetId } from '../money/asset.js';
 import { money } from '../money/money.js';
+import { testRule } from '../operators/operator.fixtures.js';
 import { MovementChecks } from '../operators/operator-streams.js';
 import { PayoutStreams } from '../payouts/payout-streams.js';
 import { SystemClock } from '../platform/clock.js';
@@ -155,7 +156,7 @@ export class BooksStage {
       requestHash: transferId,
       requestedAt: new Date(),
     };
-    const checks = new MovementChecks(store, { environment: 'test', requiredInTest: false });
+    const checks = new MovementChecks(store, testRule);
     const metadata = { correlationId: transferId, causationId: transferId, actor: 'spec' };
     const outcome = await new RequestTransferHandler(store, checks).execute(new RequestTransfer(requested, metadata));
     if (!outcome.ok) throw new Error(outcome.rejection.code);

@@ -46,7 +46,8 @@ export class RequestTransferHandler implements ICommandHandler<RequestTransfer> 
   /** @throws StoreUnavailable: requested or not; the same command again finds out (F1.3). */
   async execute({ requested, metadata }: RequestTransfer): Promise<RequestTransferOutcome> {
     const [from, to] = await Promise.all([this.wallet(requested.fromWalletId), this.wallet(requested.toWalletId)]);
-    const refusal = await this.refusalOf(to);
+    const network = this.checks.networkRefusal(requested.amount.asset.chain);
+    const refusal = network ?? (await this.refusalOf(to));
     const executed = await this.aggregates.execute({
       streamName: transferStream(requested.transferId),
       decider: requestDecider({ from, to }, refusal),

@@ -16,6 +16,7 @@ export const operators = defineProjection({
     ],
     OnboardingStepDone: 'ignored',
     OnboardingStepWithdrawn: 'ignored',
+    ApproverHostingRecorded: 'ignored',
     OperatorFeesSet: 'ignored',
   },
 });

@@ -8,6 +8,7 @@ import { LedgerFacts } from '#apps/api/testing/ledger-facts.js';
 import { authorization, TestApi, TestStores, webhookSecrets } from '#apps/api/testing/test-api.js';
 import { BackgroundRunners } from '#apps/worker/background-runners.js';
 import { WorkerModule } from '#apps/worker/worker.module.js';
+import { usualNetworks } from '#libs/chains/networks.js';
 import { createLog } from '#libs/platform/logging.js';
 import { NestLog } from '#libs/platform/nest-log.js';
 import { moneyInSeed, widgetRules } from './money-in-seed.js';
@@ -221,6 +222,7 @@ async function startWorker(stores: TestStores, provider: Sandbox, pollMs: number
       dayEnd: { timeZone: undefined, graceMs: 0 },
     },
     environment: 'test',
+    networks: usualNetworks('test'),
     log: quiet,
   });
   const worker = await NestFactory.createApplicationContext(module, { logger: new NestLog(quiet) });

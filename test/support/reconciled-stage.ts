@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { depositParts } from '#apps/worker/deposit.parts.js';
+import { usualNetworks } from '#libs/chains/networks.js';
 import { external } from '#libs/ledger/account-name.js';
 import { Accounts } from '#libs/ledger/accounts.js';
 import { assetId, findAsset } from '#libs/money/asset.js';
 import { money, type Money } from '#libs/money/money.js';
 import { RestTerminal } from '#libs/inabit/terminal/rest-terminal.js';
 import { TerminalHttp } from '#libs/inabit/terminal/terminal-http.js';
+import { testRule } from '#libs/operators/operator.fixtures.js';
 import { MovementChecks } from '#libs/operators/operator-streams.js';
 import { widgetCodec, widgetStream } from '#libs/operators/widget.codec.js';
 import { widgetDecider } from '#libs/operators/widget.js';
@@ -106,7 +108,7 @@ export class ReconciledStage {
     const between = { fromWalletId: 'wal_ops', toWalletId: 'wal_safe', requestedBy: 'platform' };
     const requested = { transferId, ...between, amount: freshAmount(), ...keys, requestedAt: new Date() };
     const store = this.payouts.aggregates();
-    const checks = new MovementChecks(store, { environment: 'test', requiredInTest: false });
+    const checks = new MovementChecks(store, testRule);
     const outcome = await new RequestTransferHandler(store, checks).execute(new RequestTransfer(requested, metadata));
     if (!outcome.ok) throw new Error(outcome.rejection.code);
     const transfers = transferProcess(this.payouts, { streams: this.payouts.streams, clock: earlierClock() });
@@ -133,6 +135,7 @@ export class ReconciledStage {
     const { streams } = this.payouts;
     const { polls } = depositParts(this.terminal(), {
       streams,
+      networks: usualNetworks('test'),
       database: this.projected.postgres.database,
       log: quietLog,
     });

@@ -9,6 +9,7 @@ import { Accounts } from '#libs/ledger/accounts.js';
 import { Book } from '#libs/ledger/book.js';
 import { findAsset, type Asset } from '#libs/money/asset.js';
 import { money } from '#libs/money/money.js';
+import { testRule } from '#libs/operators/operator.fixtures.js';
 import { MovementChecks } from '#libs/operators/operator-streams.js';
 import { AdvanceSwap } from '#libs/swaps/advance-swap.reactor.js';
 import { HoldSwapFunds } from '#libs/swaps/hold-swap-funds.reactor.js';
@@ -75,7 +76,7 @@ export async function registerWallet(
 
 export function askForSwap(stage: PayoutStage, requested: RequestedSwap, requiredInTest = false) {
   const store = stage.aggregates();
-  const checks = new MovementChecks(store, { environment: 'test', requiredInTest });
+  const checks = new MovementChecks(store, { ...testRule, requiredInTest });
   return new RequestSwapHandler(store, checks).execute(new RequestSwap(requested, metadata));
 }
 

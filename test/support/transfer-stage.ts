@@ -6,6 +6,7 @@ import { Accounts } from '#libs/ledger/accounts.js';
 import { Book } from '#libs/ledger/book.js';
 import { findAsset, type Asset } from '#libs/money/asset.js';
 import { money } from '#libs/money/money.js';
+import { testRule } from '#libs/operators/operator.fixtures.js';
 import { MovementChecks } from '#libs/operators/operator-streams.js';
 import { HoldFunds } from '#libs/payouts/hold-funds.reactor.js';
 import { PayoutStreams } from '#libs/payouts/payout-streams.js';
@@ -27,9 +28,15 @@ export async function requestTransfer(stage: PayoutStage, funds = openingFunds):
   const toWalletId = `operator_${id}`;
   const amount = money(usdt, 2_000_000n + BigInt(randomBytes(3).readUIntBE(0, 3)));
   const now = new Date();
-  const register = { providerWalletId: stage.providerWalletId(1), name: 'stage', now };
-  await onWallet(stage, fromWalletId, { ...register, operatorId: 'platform', role: 'master' });
-  await onWallet(stage, toWalletId, { ...register, operatorId: 'acme', role: 'operator' });
+  const [master, operator] = [stage.providerWalletId(1), stage.providerWalletId(2)];
+  const register = { name: 'stage', now };
+  await onWallet(stage, fromWalletId, {
+    ...register,
+    providerWalletId: master,
+    operatorId: 'platform',
+    role: 'master',
+  });
+  await onWallet(stage, toWalletId, { ...register, providerWalletId: operator, operatorId: 'acme', role: 'operator' });
   const opening = { from: external('tron'), amount: money(usdt, funds), reason: 'opening-funding' } as const;
   const credit = { ...opening, reference: transferId, evidence: 'stage', now };
   const key = { walletId: fromWalletId, asset: usdt };
@@ -44,7 +51,7 @@ export async function requestTransfer(stage: PayoutStage, funds = openingFunds):
     ...keys,
     requestedAt: now,
   };
-  const checks = new MovementChecks(stage.aggregates(), { environment: 'test', requiredInTest: false });
+  const checks = new MovementChecks(stage.aggregates(), testRule);
   const handler = new RequestTransferHandler(stage.aggregates(), checks);
   const outcome = await handler.execute(new RequestTransfer(requested, metadata));
   if (!outcome.ok) throw new Error(outcome.rejection.code);

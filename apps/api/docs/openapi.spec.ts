@@ -86,6 +86,7 @@ describe('API-23 the OpenAPI document', () => {
       'post /v1/wallets',
       'post /v1/webhooks/{id}/replay',
       'post /v1/withdrawals',
+      'put /v1/operators/{id}/approver',
       'put /v1/widgets/{id}',
     ]);
   });

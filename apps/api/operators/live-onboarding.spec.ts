@@ -1,12 +1,15 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
+import { usualNetworks } from '#libs/chains/networks.js';
 import { connectEventStreams } from '#libs/event-streams/eventstore-client.js';
 import type { EventStreams } from '#libs/event-streams/event-streams.js';
 import { onboardingSteps } from '#libs/operators/onboarding-steps.js';
+import { payoutStream } from '#libs/payouts/payout.codec.js';
 import { SystemClock } from '#libs/platform/clock.js';
 import { RandomIds } from '#libs/platform/ids.js';
 import { createLog } from '#libs/platform/logging.js';
+import { payoutIdOf } from '../idempotency/idempotency.js';
 import { createApi } from '../create-api.js';
 import { goodBody, LedgerFacts } from '../testing/ledger-facts.js';
 import { TestStores } from '../testing/test-api.js';
@@ -34,6 +37,7 @@ beforeAll(async () => {
     webhooks: { pathSecrets: ['path-0123456789'], platformTokens: ['sub_0123456789'], signature },
     environment: 'live',
     onboardingRequired: false,
+    networks: usualNetworks('live'),
     docsUrl: '/docs',
     clock: new SystemClock(),
     ids: new RandomIds(),
@@ -47,8 +51,8 @@ afterAll(async () => {
   await stores.remove();
 });
 
-async function post(as: keyof typeof keys, url: string, payload: object) {
-  const headers = { authorization: `Bearer ${keys[as]}`, 'idempotency-key': 'key-1' };
+async function post(as: keyof typeof keys, url: string, payload: object, key = 'key-1') {
+  const headers = { authorization: `Bearer ${keys[as]}`, 'idempotency-key': key };
   const answer = await api.inject({ method: 'POST', url, headers, payload });
   return { status: answer.statusCode, body: answer.json() as unknown };
 }
@@ -67,10 +71,10 @@ const missing = (...steps: readonly string[]) => ({
 const checklist = [
   { step: 'enterprise-plan-confirmed' },
   { step: 'device-paired' },
-  { step: 'api-admin-approved', api_user: 'acme-admin' },
-  { step: 'api-signer-approved', api_user: 'acme-signer' },
+  { step: 'api-admin-approved', api_user: 'acme-admin', approved_by: 'owner@acme.example' },
+  { step: 'api-signer-approved', api_user: 'acme-signer', approved_by: 'owner@acme.example' },
   { step: 'credentials-stored', reference: 'vault:ledger/acme' },
-  { step: 'approver-paired', hosted_by: 'integrator' },
+  { step: 'approver-paired', hosted_by: 'integrator', approved_by: 'owner@acme.example' },
   { step: 'master-wallet-opened', wallet_id: 'wal_master' },
   { step: 'funded', reference: 'opening:wal_master' },
 ];
@@ -93,6 +97,40 @@ describe('IN-14 live withdrawals', () => {
       status: 400,
       body: { error: { code: 'invalid_request', details: [{ field: 'reference' }] } },
     });
+  });
+});
+
+describe('IN-28 live money on a test network', () => {
+  const sepolia = 'USDT@ethereum-sepolia';
+  const address = '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed';
+  const refused = { status: 422, body: { error: { code: 'network_not_allowed' } } };
+
+  beforeAll(async () => {
+    const facts = new LedgerFacts(streams);
+    await facts.registerWallet('wal_master', 'platform', 'master');
+    await facts.recordAddress('wal_acme', address, 'ethereum-sepolia');
+  });
+
+  it('is not paid out, and nothing is stored; on the main network it is', async () => {
+    const payout = { ...goodBody, amount: '1', destination: { address } };
+    expect(await post('acme', '/v1/withdrawals', { ...payout, asset: sepolia }, 'test-net')).toMatchObject(refused);
+    expect((await streams.read(payoutStream(payoutIdOf('acme', 'test-net')))).events).toEqual([]);
+    await done({ step: 'credentials-stored', reference: 'vault:ledger/acme' });
+    const main = { ...payout, asset: 'USDT@ethereum' };
+    expect(await post('acme', '/v1/withdrawals', main, 'main-net')).toMatchObject({ status: 201 });
+  });
+
+  it('is not transferred', async () => {
+    const transfer = { from_wallet_id: 'wal_master', to_wallet_id: 'wal_acme', amount: '1', asset: sepolia };
+    expect(await post('platform', '/v1/transfers', transfer, 'transfer')).toMatchObject(refused);
+  });
+
+  it.each([
+    [sepolia, 'ETH@ethereum'],
+    ['ETH@ethereum', sepolia],
+  ])('is not swapped: %s into %s', async (asset, to_asset) => {
+    const swap = { wallet_id: 'wal_master', amount: '1', asset, to_asset };
+    expect(await post('platform', '/v1/swaps', swap, `swap-${asset.slice(0, 4)}`)).toMatchObject(refused);
   });
 });
 

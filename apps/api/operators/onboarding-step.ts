@@ -5,6 +5,7 @@ import type { RecordStepDto } from './operator.dto.js';
 
 const fields: Readonly<Record<keyof StepDetails, keyof RecordStepDto>> = {
   apiUser: 'api_user',
+  approvedBy: 'approved_by',
   reference: 'reference',
   hostedBy: 'hosted_by',
   walletId: 'wallet_id',
@@ -12,8 +13,15 @@ const fields: Readonly<Record<keyof StepDetails, keyof RecordStepDto>> = {
 
 /** @throws ApiProblem when the step's detail is missing, or one of another step is there. */
 export function onboardingStep(body: RecordStepDto): OnboardingStep {
-  const { step, api_user: apiUser, reference, hosted_by: hostedBy, wallet_id: walletId } = body;
-  const described = describeStep(step, { apiUser, reference, hostedBy, walletId });
+  const {
+    step,
+    api_user: apiUser,
+    approved_by: approvedBy,
+    reference,
+    hosted_by: hostedBy,
+    wallet_id: walletId,
+  } = body;
+  const described = describeStep(step, { apiUser, approvedBy, reference, hostedBy, walletId });
   if (described.ok) return described.done;
   const problem = described.problem === 'missing' ? `is missing for ${step}` : `does not belong to ${step}`;
   throw invalidRequest(fields[described.field], problem);

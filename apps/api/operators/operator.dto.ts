@@ -2,9 +2,9 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, Matches } from 'class-validator';
 import { onboardingSteps } from '#libs/operators/onboarding-steps.js';
 import type { ApproverHost, OnboardingStepName } from '#libs/operators/operator.events.js';
+import { ApproverDto, hosts } from './approver.dto.js';
 import { Optional, PrintableText } from '../fields/optional.js';
 
-const hosts = ['integrator', 'operator'] as const satisfies readonly ApproverHost[];
 const checklist = ['registered', ...onboardingSteps] as const;
 
 export class RegisterOperatorDto {
@@ -39,6 +39,16 @@ export class RecordStepDto {
   @Optional()
   @PrintableText(128)
   readonly api_user?: string;
+
+  @ApiProperty({
+    required: false,
+    maxLength: 128,
+    description: 'The account owner who approved it, of the steps `api-…-approved` and `approver-paired`.',
+    example: 'owner@acme.example',
+  })
+  @Optional()
+  @PrintableText(128)
+  readonly approved_by?: string;
 
   @ApiProperty({
     required: false,
@@ -84,6 +94,9 @@ export class DoneStepDto {
   readonly api_user?: string;
 
   @ApiProperty({ required: false })
+  readonly approved_by?: string | undefined;
+
+  @ApiProperty({ required: false })
   readonly reference?: string;
 
   @ApiProperty({ required: false, enum: hosts })
@@ -111,6 +124,9 @@ export class OperatorDto {
 
   @ApiProperty({ type: [DoneStepDto], description: 'What holds now.' })
   readonly steps!: readonly DoneStepDto[];
+
+  @ApiProperty({ type: ApproverDto, nullable: true, description: 'Who runs its approver, where and in which version.' })
+  readonly approver!: ApproverDto | null;
 
   @ApiProperty({ format: 'date-time' })
   readonly registered_at!: string;

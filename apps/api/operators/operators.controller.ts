@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Put, Query, Req, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -14,6 +14,7 @@ import { notFound } from '../problems/api-problem.js';
 import { ApiProblems } from '../problems/problem.responses.js';
 import { PageDto } from '../reading/page.dto.js';
 import { listBy, requestedPage } from '../reading/page.js';
+import { RecordApproverDto } from './approver.dto.js';
 import { onboardingStep } from './onboarding-step.js';
 import { OperatorDto, OperatorListDto, RecordStepDto, RegisterOperatorDto, WithdrawStepDto } from './operator.dto.js';
 import { operatorResource } from './operator.resource.js';
@@ -110,6 +111,25 @@ export class OperatorsController {
     if (!step) throw notFound();
     const data = { step, by: `key:${caller.keyId}`, reason, now: this.clock.now() };
     return this.change({ ...caller, operatorId }, { type: 'WithdrawStep', data }, request);
+  }
+
+  @Put(':id/approver')
+  @PlatformOnly()
+  @ApiOperation({
+    summary: 'Record who runs the approver of an operator',
+    description: 'With its endpoint and version, instead of what was recorded before. Safe to repeat.',
+  })
+  @ApiParam({ name: 'id', example: 'acme' })
+  @ApiOkResponse({ type: OperatorDto })
+  @ApiProblems('invalid_request', 'resource_not_found', 'invalid_state', 'internal_error', 'service_unavailable')
+  async recordApprover(
+    @CallerOf() caller: Caller,
+    @Param('id') operatorId: string,
+    @Body() { hosted_by: hostedBy, endpoint, version }: RecordApproverDto,
+    @Req() request: FastifyRequest,
+  ): Promise<OperatorDto> {
+    const data = { hostedBy, endpoint, version, by: `key:${caller.keyId}`, now: this.clock.now() };
+    return this.change({ ...caller, operatorId }, { type: 'RecordHosting', data }, request);
   }
 
   /** `onBehalf` is the caller, acting for the operator that it is about (IN-02). */

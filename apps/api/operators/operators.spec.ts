@@ -98,8 +98,13 @@ describe('IN-04 POST /v1/operators/{id}/steps', () => {
     ],
     [
       'a step too early',
-      { step: 'api-admin-approved', evidence, api_user: 'a' },
+      { step: 'api-admin-approved', evidence, api_user: 'a', approved_by: 'owner' },
       refused(409, 'invalid_state', 'step'),
+    ],
+    [
+      'IN-15 an API user that nobody approved',
+      { step: 'api-admin-approved', evidence, api_user: 'a' },
+      refused(400, 'invalid_request', 'approved_by'),
     ],
   ])('refuses %s', async (_, body, expected) => expect(await post('/acme/steps', body)).toMatchObject(expected));
 
@@ -108,6 +113,42 @@ describe('IN-04 POST /v1/operators/{id}/steps', () => {
     expect(await post('/nobody/steps', step)).toMatchObject(refused(404, 'resource_not_found'));
     const reason = 'It ended';
     expect(await post('/acme/steps/party/withdraw', { reason })).toMatchObject(refused(404, 'resource_not_found'));
+  });
+});
+
+describe('IN-03 PUT /v1/operators/{id}/approver', () => {
+  const hosting = { hosted_by: 'operator', endpoint: 'approver.acme.example:8443', version: '1.4.2' };
+  const put = async (payload: object, id = 'acme', as: 'platform' | 'acme' = 'platform'): Promise<Answer> =>
+    api.ask(`/v1/operators/${id}/approver`, { method: 'PUT', headers: { ...headers, ...authorization(as) }, payload });
+
+  it('records who runs the approver, and shows it with the operator', async () => {
+    expect((await get('operators/acme')).body).toMatchObject({ approver: null });
+    for (let times = 0; times < 2; times++)
+      expect(await put(hosting)).toMatchObject({
+        status: 200,
+        body: { approver: { ...hosting, recorded_by: 'key:k3' } },
+      });
+    expect(await put({ ...hosting, version: '1.5.0' })).toMatchObject({ body: { approver: { version: '1.5.0' } } });
+    expect((await get('operators/acme')).body).toMatchObject({ approver: { ...hosting, version: '1.5.0' } });
+    const { events } = await api.streams.read(operatorStream('acme'));
+    const recorded = events.filter(({ type }) => type === 'ApproverHostingRecorded.v1');
+    expect(recorded.map(({ metadata: { actor, onBehalfOf } }) => [actor, onBehalfOf])).toEqual([
+      ['key:k3', 'acme'],
+      ['key:k3', 'acme'],
+    ]);
+  });
+
+  it.each([
+    ['nobody', { hosted_by: 'somebody' }, refused(400, 'invalid_request', 'hosted_by')],
+    ['a secret path', { endpoint: 'https://a.example/secret' }, refused(400, 'invalid_request', 'endpoint')],
+    ['no version', { version: 'the latest' }, refused(400, 'invalid_request', 'version')],
+  ])('refuses %s', async (_, changes, expected) =>
+    expect(await put({ ...hosting, ...changes })).toMatchObject(expected),
+  );
+
+  it('is for the platform, and for operators that there are', async () => {
+    expect(await put(hosting, 'acme', 'acme')).toMatchObject(refused(403, 'forbidden_for_tenant'));
+    expect(await put(hosting, 'nobody')).toMatchObject(refused(404, 'resource_not_found'));
   });
 });
 

@@ -17,6 +17,16 @@ const answers: Readonly<Record<OperatorsRejection['code'], Answer>> = {
   'step-not-done': ['invalid_state', 'The step is not done.'],
   'earlier-steps-missing': ['invalid_state', 'Other steps come first.'],
   'api-users-not-separate': ['invalid_state', 'API Admin and API Signer have to be two users.'],
+  'owner-approval-needed': ['invalid_request', 'The account owner has to approve it, who is no API user.'],
+  'approver-endpoint-malformed': [
+    'invalid_request',
+    'Send the host of the approver, with at most a scheme and a port.',
+  ],
+  'approver-version-malformed': ['invalid_request', 'Send the version of the approver, such as 1.4.2.'],
+  'approver-hosted-otherwise': [
+    'invalid_state',
+    'The approver is hosted by the other side. Withdraw its pairing first.',
+  ],
   'secret-instead-of-reference': ['invalid_request', 'Send where the credentials are kept, such as vault:ledger/acme.'],
   'share-out-of-range': ['invalid_request', 'The share has to be a whole number of basis points, 0 to 10000.'],
   'flat-fee-not-positive': ['invalid_amount', 'The flat fee has to be more than zero.'],
@@ -41,6 +51,9 @@ function detailsOf(rejection: OperatorsRejection): readonly ProblemDetail[] {
   if (code === 'earlier-steps-missing')
     return rejection.missing.map((step) => ({ field: 'step', problem: `${step} comes first` }));
   if (code === 'address-malformed') return [{ field: 'address', problem: `is refused: ${rejection.problem}` }];
+  if (code === 'owner-approval-needed') return [{ field: 'approved_by', problem: 'is no account owner' }];
+  if (code === 'approver-endpoint-malformed') return [{ field: 'endpoint', problem: 'is no host' }];
+  if (code === 'approver-version-malformed') return [{ field: 'version', problem: 'is no version' }];
   if (code === 'secret-instead-of-reference') return [{ field: 'reference', problem: 'is no reference' }];
   if (code === 'value-date-in-future') return [{ field: 'value_date', problem: 'is in the future' }];
   return [];

@@ -9,6 +9,7 @@ export function attemptAnswers(noun: string) {
   const answers = {
     'idempotency-conflict': ['idempotency_conflict', 'This idempotency key was used before with another request body.'],
     'wallet-not-found': ['resource_not_found', 'There is no such resource.'],
+    'network-not-allowed': ['network_not_allowed', 'Nothing is moved on this blockchain in this environment.'],
     'operator-not-live': ['operator_not_live', 'Onboarding is not complete.'],
     'destination-not-in-book': ['destination_not_in_book', 'The destination is not approved in the address book.'],
     'attempt-in-flight': invalidState,

@@ -8,6 +8,7 @@ export const problemStatus = {
   invalid_state: 409,
   operator_not_live: 409,
   destination_not_in_book: 422,
+  network_not_allowed: 422,
   payload_too_large: 413,
   unsupported_media_type: 415,
   invalid_amount: 422,
@@ -66,6 +67,11 @@ export const problemGuides: Readonly<Record<ProblemCode, ProblemGuide>> = {
   destination_not_in_book: {
     meaning: 'The operator pays to approved addresses of its address book only, and this is none.',
     remedy: 'Have the address added and approved, then send it again. Nothing was stored; the key is still unused.',
+  },
+  network_not_allowed: {
+    meaning: 'The asset is on a blockchain that this environment does not use: a test network in live, for example.',
+    remedy:
+      'Use an asset on another blockchain, or the other environment. Nothing was stored; the key is still unused.',
   },
   payload_too_large: { meaning: 'The body is larger than 64 kB.', remedy: 'Send less.' },
   unsupported_media_type: {

@@ -10,7 +10,7 @@ import { accountCodec, accountStream } from '#libs/ledger/account.codec.js';
 import type { AccountEvent } from '#libs/ledger/account.events.js';
 import { posting } from '#libs/ledger/posting.js';
 import { parseAmount } from '#libs/money/amount-text.js';
-import { findAsset } from '#libs/money/asset.js';
+import { findAsset, type Chain } from '#libs/money/asset.js';
 import type { Money } from '#libs/money/money.js';
 import { operatorCodec, operatorStream } from '#libs/operators/operator.codec.js';
 import type { OperatorEvent } from '#libs/operators/operator.events.js';
@@ -55,8 +55,8 @@ export class LedgerFacts {
     await this.append(walletStream(walletId), walletCodec, [event]);
   }
 
-  async recordAddress(walletId: string, address: string): Promise<void> {
-    const data = { walletId, chain: 'tron', address, recordedAt: now } as const;
+  async recordAddress(walletId: string, address: string, chain: Chain = 'tron'): Promise<void> {
+    const data = { walletId, chain, address, recordedAt: now };
     await this.append(walletStream(walletId), walletCodec, [{ type: 'WalletAddressRecorded', data }]);
   }
 

@@ -8,6 +8,7 @@ import { SystemClock } from '#libs/platform/clock.js';
 import { RandomIds } from '#libs/platform/ids.js';
 import { createLog, type Log } from '#libs/platform/logging.js';
 import type { WebhookConfig } from '#libs/platform/webhook.config.js';
+import { usualNetworks } from '#libs/chains/networks.js';
 import type { Database } from '#libs/read-store/database.js';
 import { runProjections } from '#libs/read-store/run-projections.js';
 import { projections } from '#projections/registry.js';
@@ -78,6 +79,7 @@ export class TestApi {
       webhooks: { ...testWebhooks, ...webhooks },
       environment: 'test',
       onboardingRequired,
+      networks: usualNetworks('test'),
       docsUrl: '/docs',
       clock: new SystemClock(),
       ids: new RandomIds(),

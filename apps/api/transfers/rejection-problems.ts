@@ -34,6 +34,11 @@ const answers: Readonly<Record<RequestTransferRejection['code'], Answer>> = {
     message: 'The receiving wallet has no address on the asset’s blockchain.',
     detail: ['to_wallet_id', 'has no address on the asset’s blockchain'],
   },
+  'network-not-allowed': {
+    code: 'network_not_allowed',
+    message: 'Nothing is moved on this blockchain in this environment.',
+    detail: ['asset', 'is on a blockchain that this environment does not use'],
+  },
   'operator-not-live': { code: 'operator_not_live', message: 'Onboarding of the receiving operator is not complete.' },
   'destination-not-in-book': {
     code: 'destination_not_in_book',

@@ -45,6 +45,7 @@ export class TransfersController {
     'resource_not_found',
     'idempotency_conflict',
     'operator_not_live',
+    'network_not_allowed',
     'payload_too_large',
     'unsupported_media_type',
     'invalid_amount',

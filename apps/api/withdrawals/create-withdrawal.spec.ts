@@ -47,7 +47,7 @@ describe('API-01 POST /v1/withdrawals', () => {
     expect(headers).not.toHaveProperty('idempotent-replayed');
   });
 
-  it('IN-26 stores the request with the wallet as the provider calls it', async () => {
+  it('IN-12 IN-26 stores the request with the wallet as the provider calls it', async () => {
     const { body } = await api.post(goodBody, { 'idempotency-key': 'stored' });
     const [event, ...more] = await eventsOf(body['id']);
     expect(more).toEqual([]);
@@ -65,7 +65,7 @@ describe('API-01 POST /v1/withdrawals', () => {
     });
   });
 
-  it('IN-02 INV-S1 says who did it, for whom and why', async () => {
+  it('IN-02 IN-12 INV-S1 says who did it, for whom and why', async () => {
     const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
     const headers = { 'idempotency-key': 'who', 'x-request-id': 'my-request-1', traceparent };
     const { body } = await api.post(goodBody, headers);

@@ -45,6 +45,7 @@ export class WithdrawalsController {
     'resource_not_found',
     'idempotency_conflict',
     'operator_not_live',
+    'network_not_allowed',
     'destination_not_in_book',
     'payload_too_large',
     'unsupported_media_type',

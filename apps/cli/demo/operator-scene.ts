@@ -11,15 +11,17 @@ export async function playOperator(stage: DemoStage): Promise<Movement> {
   const steps = [
     { step: 'enterprise-plan-confirmed' },
     { step: 'device-paired' },
-    { step: 'api-admin-approved', api_user: 'acme-admin' },
-    { step: 'api-signer-approved', api_user: 'acme-signer' },
+    { step: 'api-admin-approved', api_user: 'acme-admin', approved_by: 'owner@acme.example' },
+    { step: 'api-signer-approved', api_user: 'acme-signer', approved_by: 'owner@acme.example' },
     { step: 'credentials-stored', reference: 'vault:ledger/acme' },
-    { step: 'approver-paired', hosted_by: 'integrator' },
+    { step: 'approver-paired', hosted_by: 'integrator', approved_by: 'owner@acme.example' },
     { step: 'master-wallet-opened', wallet_id: stage.wallets.master.walletId },
     { step: 'funded', reference: funding.id },
   ];
   for (const step of steps)
     await stage.platform.post(`/v1/operators/${operatorId}/steps`, { ...step, evidence: 'demo' });
+  const approver = { hosted_by: 'integrator', endpoint: 'approver:8080', version: 'sandbox' };
+  await stage.platform.put(`/v1/operators/${operatorId}/approver`, approver);
   const { onboarded } = await stage.platform.get<{ onboarded: boolean }>(`/v1/operators/${operatorId}`);
   if (!onboarded) throw new Error('The operator should be on board');
   stage.print(`  Acme Games comes on board: ${steps.length} steps recorded, none is missing; its widget is configured`);

@@ -28,6 +28,7 @@ async function ledger(...args: string[]): Promise<string> {
 }
 
 const said = ['--by', 'ada', '--evidence', 'ticket:4711'];
+const owner = ['--approved-by', 'owner@acme'];
 const step = async (name: string, ...more: string[]) => ledger('step', 'acme', name, ...said, ...more);
 
 describe('IN-14 ledger operator', () => {
@@ -51,14 +52,31 @@ describe('IN-14 ledger operator', () => {
   it('completes the checklist, step by step, and takes one back', async () => {
     await step('enterprise-plan-confirmed');
     await step('device-paired');
-    await step('api-admin-approved', '--api-user', 'acme-admin');
-    expect(await step('api-signer-approved', '--api-user', 'acme-admin')).toBe('Refused: api-users-not-separate\n');
-    await step('api-signer-approved', '--api-user', 'acme-signer');
+    await step('api-admin-approved', '--api-user', 'acme-admin', ...owner);
+    expect(await step('api-signer-approved', '--api-user', 'acme-admin', ...owner)).toBe(
+      'Refused: api-users-not-separate\n',
+    );
+    expect(await step('api-signer-approved', '--api-user', 'acme-signer')).toContain('--approved-by is missing for');
+    expect(await step('api-signer-approved', '--api-user', 'acme-signer', ...owner)).toContain(
+      'done     api-signer-approved (user:ada, ticket:4711, approved by owner@acme)',
+    );
     await step('credentials-stored', '--reference', 'vault:ledger/acme');
-    await step('approver-paired', '--hosted-by', 'integrator');
+    await step('approver-paired', '--hosted-by', 'integrator', ...owner);
     expect(await step('master-wallet-opened', '--wallet-id', 'wal_master')).toContain('missing  funded');
     expect(await step('funded', '--reference', 'opening:wal_master')).toContain('acme (Acme Games): complete');
     expect(await step('approver-paired', '--withdraw')).toContain('missing  approver-paired');
+  });
+
+  it('IN-03 records and shows who runs the approver, once for the same', async () => {
+    expect(await ledger('show', 'acme')).toContain('approver nobody said who runs it');
+    const at = ['--hosted-by', 'operator', '--endpoint', 'approver.acme.example:8443', '--by', 'ada'];
+    for (let times = 0; times < 2; times++)
+      expect(await ledger('approver', 'acme', ...at, '--image-version', '1.4.2')).toContain(
+        'approver run by the operator at approver.acme.example:8443, version 1.4.2 (user:ada, ',
+      );
+    expect(await ledger('approver', 'acme', ...at, '--image-version', 'the latest')).toBe(
+      'Refused: approver-version-malformed\n',
+    );
   });
 
   it('API-28 sets what the platform takes, once for the same', async () => {
@@ -81,6 +99,6 @@ describe('IN-14 ledger operator', () => {
     const { events } = await streams.read(operatorStream('acme'));
     await streams.close();
     const actors = new Set(events.map(({ metadata: { actor, onBehalfOf } }) => `${actor} for ${String(onBehalfOf)}`));
-    expect([events.length, [...actors]]).toEqual([11, ['user:ada for acme']]);
+    expect([events.length, [...actors]]).toEqual([12, ['user:ada for acme']]);
   });
 });

@@ -3,12 +3,13 @@ import { AggregateStore } from '#libs/event-streams/aggregate-store.js';
 import type { EventStreams } from '#libs/event-streams/event-streams.js';
 import { describeStep, onboardingSteps, type StepDetails } from '#libs/operators/onboarding-steps.js';
 import { operatorCodec, operatorStream } from '#libs/operators/operator.codec.js';
-import type { OnboardingStepName } from '#libs/operators/operator.events.js';
+import type { OnboardingStep, OnboardingStepName } from '#libs/operators/operator.events.js';
 import { missingSteps, operatorDecider, type Operator, type OperatorCommand } from '#libs/operators/operator.js';
 import { ChangeOperator, ChangeOperatorHandler } from '#libs/operators/operator.handlers.js';
 import { SystemClock } from '#libs/platform/clock.js';
 import { RandomIds } from '#libs/platform/ids.js';
 import { withEventStreams } from '../support/connections.js';
+import { hostingText, operatorApproverCommand } from './approver.command.js';
 import { feePlanText, operatorFeesCommand } from './fees.command.js';
 import { print, Refused, runCommand } from '../support/run-command.js';
 
@@ -18,7 +19,7 @@ interface StepOptions extends StepDetails {
   readonly withdraw?: true;
 }
 
-/** `ledger operator …`: the checklist that live money waits for (IN-14), and the platform's fees (API-28). */
+/** `ledger operator …`: the checklist that live money waits for (IN-14), who runs the approver (IN-03), the platform's fees (API-28). */
 export function operatorCommand(): Command {
   return new Command('operator')
     .description('operators, what is left to do before their live money moves, and the fees of the platform')
@@ -30,6 +31,7 @@ export function operatorCommand(): Command {
     )
     .addCommand(registerCommand())
     .addCommand(stepCommand())
+    .addCommand(operatorApproverCommand(change))
     .addCommand(operatorFeesCommand(change));
 }
 
@@ -59,6 +61,7 @@ function stepCommand(): Command {
     .requiredOption('--evidence <text>', 'where the proof is, never a secret; with --withdraw: why')
     .requiredOption('--by <person>', 'who says so')
     .option('--api-user <user>', 'of api-admin-approved and api-signer-approved')
+    .option('--approved-by <owner>', 'the account owner, of api-…-approved and approver-paired')
     .option('--reference <text>', 'of credentials-stored (vault:ledger/acme) and funded')
     .addOption(new Option('--hosted-by <host>', 'of approver-paired').choices(['integrator', 'operator']))
     .option('--wallet-id <walletId>', 'of master-wallet-opened')
@@ -113,7 +116,12 @@ function printChecklist(operator: Operator): void {
   );
   for (const step of onboardingSteps) {
     const done = operator.steps.get(step);
-    print(done ? `  done     ${step} (${done.by}, ${done.evidence})` : `  missing  ${step}`);
+    print(done ? `  done     ${step} (${done.by}, ${done.evidence}${ownerText(done.done)})` : `  missing  ${step}`);
   }
+  print(`  approver ${hostingText(operator.hosting)}`);
   print(`  fees     ${feePlanText(operator.feePlans)}`);
+}
+
+function ownerText(done: OnboardingStep): string {
+  return 'approvedBy' in done && done.approvedBy ? `, approved by ${done.approvedBy}` : '';
 }

@@ -19,7 +19,7 @@ export interface AppSurroundings {
 
 /** From the launcher's own environment into every child; nothing else gets through, least of all other apps' secrets. */
 const shared =
-  /^(PATH|HOME|USER|LANG|LC_\w+|TZ|TMPDIR|NODE_OPTIONS|NODE_EXTRA_CA_CERTS|LEDGER_ENVIRONMENT|LEDGER_PG_BIN)$/;
+  /^(PATH|HOME|USER|LANG|LC_\w+|TZ|TMPDIR|NODE_OPTIONS|NODE_EXTRA_CA_CERTS|LEDGER_ENVIRONMENT|LEDGER_NETWORKS|LEDGER_PG_BIN)$/;
 const own: Readonly<Record<AppName, RegExp>> = {
   projector: /^PROJECT(OR|ION)_/,
   gate: /^(GATE|INABIT|PAYOUT)_/,
