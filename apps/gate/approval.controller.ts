@@ -8,6 +8,7 @@ import { noVerdict, verdict, type ApprovalReply } from '#libs/inabit/gate/approv
 import { parseApprovalRequest, type ApprovalRequest } from '#libs/inabit/gate/approval-request.js';
 import { parseAmount } from '#libs/money/amount-text.js';
 import type { Log } from '#libs/platform/logging.js';
+import { ApproverWatch } from './approver-watch.js';
 
 export class GateSettings {
   constructor(
@@ -22,6 +23,7 @@ export class ApprovalController {
   constructor(
     private readonly gate: AnswerApproval,
     private readonly settings: GateSettings,
+    private readonly approver: ApproverWatch,
   ) {}
 
   @Post(':secret')
@@ -31,6 +33,7 @@ export class ApprovalController {
     @Res({ passthrough: true }) response: FastifyReply,
   ): Promise<ApprovalReply['body']> {
     if (!sameSecret(secret, this.settings.pathSecret)) throw new NotFoundException();
+    this.approver.heard();
     const reply = await this.reply(request.rawBody?.toString('utf8') ?? '');
     response.status(reply.status);
     return reply.body;

@@ -136,7 +136,7 @@ describe('F4.4 F4.7 S-42 while the gate cannot know', () => {
     expect(await status('/health/ready')).toBe(200);
   });
 
-  it('the approver asks again by itself, and the payout is paid', async () => {
+  it('IN-19 the approver asks again by itself, signs, and the payout is paid', async () => {
     const { request, transaction } = await waitingPayout(stage);
     line.down();
     await stage.sandbox.make(transaction.id, 'offer');

@@ -10,7 +10,7 @@ import { JudgeSwap } from '#libs/gate/judge-swap.reactor.js';
 import { JudgeSweep } from '#libs/gate/judge-sweep.reactor.js';
 import { MatchPayout } from '#libs/gate/match-payout.js';
 import { MatchSwap } from '#libs/gate/match-swap.js';
-import { createInabitReader } from '#libs/inabit/create-inabit-reader.js';
+import { createWatchedReader } from '#libs/inabit/create-inabit-reader.js';
 import { InabitReader } from '#libs/inabit/inabit-reader.js';
 import { PayoutStreams } from '#libs/payouts/payout-streams.js';
 import { SystemClock, type Clock } from '#libs/platform/clock.js';
@@ -23,7 +23,8 @@ import { SwapStreams } from '#libs/swaps/swap-streams.js';
 import { SweepStreams } from '#libs/sweeps/sweep-streams.js';
 import { RegisteredWallets } from '#libs/wallets/registered-wallet-streams.js';
 import { ApprovalController, GateSettings } from './approval.controller.js';
-import { HealthController } from './health.controller.js';
+import { ApproverWatch } from './approver-watch.js';
+import { HealthController, TokenWatch } from './health.controller.js';
 
 export interface GateOptions {
   readonly eventStore: EventStoreConfig;
@@ -43,7 +44,14 @@ export class GateModule implements OnApplicationShutdown {
     const log = messageLog(options.log);
     const streams = connectEventStreams({ connectionString: options.eventStore.url, log, timing: patientTiming });
     const { url, loginToken = '', loginTokenFile: tokenFile, organizationId, apiAdminId } = options.inabit;
-    const reader = createInabitReader({ url, loginToken, tokenFile, organizationId, clock, log });
+    const { reader, loginToken: state } = createWatchedReader({
+      url,
+      loginToken,
+      tokenFile,
+      organizationId,
+      clock,
+      log,
+    });
     const records = recordsOf(streams, clock, options);
     return {
       module: GateModule,
@@ -52,6 +60,8 @@ export class GateModule implements OnApplicationShutdown {
         { provide: EventStreams, useValue: streams },
         { provide: InabitReader, useValue: reader },
         { provide: AnswerApproval, useValue: new AnswerApproval(records, { reader, apiAdminId }, clock) },
+        { provide: ApproverWatch, useValue: new ApproverWatch(clock) },
+        { provide: TokenWatch, useValue: new TokenWatch(state) },
         { provide: GateSettings, useValue: new GateSettings(options.gate.pathSecret, options.log) },
       ],
     };

@@ -31,6 +31,7 @@ const bounds_default: HttpBounds = { requestTimeoutMs: 10_000, responseBytesMax:
 export function connectPlatform(options: InabitConnectionOptions): {
   session: PlatformSession;
   directory: AssetDirectory;
+  logins: LoginTokens;
 } {
   const { url, clock, log, tokenFile } = options;
   refuseUnusable(options);
@@ -45,7 +46,7 @@ export function connectPlatform(options: InabitConnectionOptions): {
   };
   const logins = new LoginTokens(source, client, clock, log);
   const session = new PlatformSession(client, new AccessTokens(logins, client, clock));
-  return { session, directory: new AssetDirectory(session, clock) };
+  return { session, directory: new AssetDirectory(session, clock), logins };
 }
 
 function refuseUnusable({ url, loginToken }: InabitConnectionOptions): void {

@@ -162,7 +162,7 @@ describe('F3.7 an answer that comes after the time limit', () => {
   });
 });
 
-describe('FR-03 F4.5 a review does not stop the watching', () => {
+describe('OP-09 FR-03 F4.5 a review does not stop the watching', () => {
   it('a payout whose approval was missing is paid when the approver is made to ask', async () => {
     const request = await stage.request();
     await stage.sandbox.misbehave(request.payoutId, { scenario: 'approver-silent' });

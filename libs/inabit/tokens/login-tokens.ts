@@ -4,12 +4,12 @@ import type { GraphqlClient } from '../graphql/graphql-client.js';
 import type { InabitLog } from '../inabit-log.js';
 import { loginTokenQuery } from '../operations.js';
 import { jwtExpiry } from './jwt.js';
+import { expiry_alert_ms, loginTokenState, type LoginTokenState } from './login-token-state.js';
 import { readTokenAnswer } from './token-answer.js';
 import type { TokenFile } from './token-file.js';
 
 const day_ms = 24 * 60 * 60_000;
 const rotation_due_ms = 15 * day_ms;
-const expiry_alert_ms = 7 * day_ms;
 const rotation_retry_ms = 10 * 60_000;
 
 export interface LoginTokenSource {
@@ -52,6 +52,11 @@ export class LoginTokens {
     if (persisted === undefined || expiryMs(persisted) <= expiryMs(this.#token)) return false;
     this.#token = persisted;
     return true;
+  }
+
+  /** Of the token that was used last. */
+  state(): LoginTokenState {
+    return loginTokenState(jwtExpiry(this.#token), this.clock.now());
   }
 
   async #readFile(): Promise<string | undefined> {
