@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { snakeCase } from '../fields/snake-case.js';
+import { ReviewDto } from '../withdrawals/withdrawal.dto.js';
 import { transferFailures } from './transfer.record.js';
 import { transferStages, transferStatuses, type TransferStatus } from './transfer.status.js';
 
@@ -27,7 +28,8 @@ export class TransferDto {
   @ApiProperty({
     enum: transferStatuses,
     description:
-      '`confirmed` and `failed` are final. Only `confirmed` says that the money has arrived at the operator’s wallet.',
+      '`confirmed` and `failed` are final. `pending` goes on by itself; `blocked` waits for a person. Only `confirmed` ' +
+      'says that the money has arrived at the operator’s wallet.',
   })
   readonly status!: TransferStatus;
 
@@ -60,6 +62,9 @@ export class TransferDto {
 
   @ApiProperty({ type: TransferFailureDto, nullable: true })
   readonly failure!: TransferFailureDto | null;
+
+  @ApiProperty({ type: ReviewDto, nullable: true })
+  readonly review!: ReviewDto | null;
 
   @ApiProperty({ format: 'date-time', example: '2026-05-18T11:42:18.000Z' })
   readonly created_at!: string;

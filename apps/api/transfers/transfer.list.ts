@@ -3,7 +3,7 @@ import type { ListTransfersDto } from './list-transfers.dto.js';
 import type { TransferListDto } from './transfer.dto.js';
 import type { TransferRecord } from './transfer.record.js';
 import { transferResource } from './transfer.resource.js';
-import { stagesOf } from './transfer.status.js';
+import { filterOf } from './transfer.status.js';
 import { transferIdFormat, type TransferPageRequest } from './transfers.queries.js';
 
 /** @throws ApiProblem when the cursor is none. */
@@ -11,7 +11,7 @@ export function pageRequest(query: ListTransfersDto): TransferPageRequest {
   return {
     ...requestedPage(query, transferIdFormat),
     filter: {
-      stages: query.status && stagesOf(query.status),
+      ...(query.status && filterOf(query.status)),
       fromWalletId: query.from_wallet_id,
       toWalletId: query.to_wallet_id,
       reference: query.reference,

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { money, type Money } from '#libs/money/money.js';
+import type { ReviewReason } from '#libs/payouts/payout.events.js';
 import type { TransferFailureCode, TransferRequest } from '#libs/transfers/transfer.events.js';
 import type { TransferStage } from '#projections/transfers/transfers.tables.js';
 import { keysOf } from '../fields/keys-of.js';
 import { assetColumn, minorColumn, orNull, textColumn as text } from '../reading/row.columns.js';
+import { reviewReasons } from '../withdrawals/withdrawal.record.js';
 import { transferStages } from './transfer.status.js';
 
 /** A transfer as the read model or the log tells it, in the words of the domain. */
@@ -18,6 +20,8 @@ export interface TransferRecord {
   readonly stage: TransferStage;
   readonly providerId: string | null;
   readonly failureCode: TransferFailureCode | null;
+  /** Of its leg. */
+  readonly review: { readonly reason: ReviewReason; readonly since: Date } | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
   readonly completedAt: Date | null;
@@ -42,6 +46,7 @@ export function requestedTransferRecord(request: TransferRequest): TransferRecor
     stage: 'requested',
     providerId: null,
     failureCode: null,
+    review: null,
     createdAt: requestedAt,
     updatedAt: requestedAt,
     completedAt: null,
@@ -60,6 +65,8 @@ const transferRow = z.object({
   stage: z.enum(transferStages),
   provider_id: orNull(text),
   failure_code: orNull(z.enum(transferFailures)),
+  review_reason: orNull(z.enum(reviewReasons)),
+  review_since: orNull(z.date()),
   requested_at: z.date(),
   updated_at: z.date(),
   completed_at: orNull(z.date()),
@@ -68,6 +75,7 @@ const transferRow = z.object({
 /** @throws ZodError when the row lacks what every transfer has: a defect. */
 export function recordOfRow(columns: object): TransferRecord {
   const row = transferRow.parse(columns);
+  const { review_reason: reason, review_since: since } = row;
   return {
     transferId: row.transfer_id,
     fromWalletId: row.from_wallet_id,
@@ -79,6 +87,7 @@ export function recordOfRow(columns: object): TransferRecord {
     stage: row.stage,
     providerId: row.provider_id,
     failureCode: row.failure_code,
+    review: reason && since && { reason, since },
     createdAt: row.requested_at,
     updatedAt: row.updated_at,
     completedAt: row.completed_at,

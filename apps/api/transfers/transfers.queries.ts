@@ -1,7 +1,11 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { EventStreams } from '#libs/event-streams/event-streams.js';
+import { payoutStream } from '#libs/payouts/payout.codec.js';
 import { Database } from '#libs/read-store/database.js';
 import { transferStream } from '#libs/transfers/transfer.codec.js';
+import { legOf } from '#libs/transfers/transfer.js';
+import { payouts } from '#projections/payouts/payouts.projection.js';
+import { payout } from '#projections/payouts/payouts.tables.js';
 import { transfers } from '#projections/transfers/transfers.projection.js';
 import { findTransfer, listTransfers, type TransferFilter } from '#projections/transfers/transfers.queries.js';
 import { transfer } from '#projections/transfers/transfers.tables.js';
@@ -30,8 +34,13 @@ export class FindTransferHandler implements IQueryHandler<FindTransfer> {
     const row = await currentRow({
       fromReadModel: () => findTransfer(this.database, transferId),
       fromLog: async () => {
-        const { events } = await this.streams.read(transferStream(transferId));
-        return projectedRow(events, transfers, transfer);
+        const [own, leg] = await Promise.all([
+          this.streams.read(transferStream(transferId)),
+          this.streams.read(payoutStream(legOf(transferId))),
+        ]);
+        const row = projectedRow(own.events, transfers, transfer);
+        const { review_reason, review_since } = projectedRow(leg.events, payouts, payout) ?? {};
+        return row && { ...row, review_reason, review_since };
       },
     });
     return row && recordOfRow(row);

@@ -62,6 +62,7 @@ describe('IN-10 POST /v1/transfers', () => {
         address: tronAddress,
         provider_reference: null,
         failure: null,
+        review: null,
         created_at: expect.stringMatching(/^20\d\d-.*Z$/),
         updated_at: body['created_at'],
         completed_at: null,
@@ -209,7 +210,7 @@ describe('PO-22 a transfer can be read at any time, from the read model and with
 
   const cursorOf = (text: string) => `cursor=${Buffer.from(text).toString('base64url')}`;
 
-  it.each(['status=blocked', 'limit=0', 'cursor=x', cursorOf(`1.po_${'a'.repeat(26)}`), 'player_id=x'])(
+  it.each(['status=canceled', 'limit=0', 'cursor=x', cursorOf(`1.po_${'a'.repeat(26)}`), 'player_id=x'])(
     'API-09 refuses %s',
     async (query) => {
       expect(await get(`?${query}`)).toMatchObject({ status: 400, body: { error: { code: 'invalid_request' } } });

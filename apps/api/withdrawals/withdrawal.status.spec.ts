@@ -19,6 +19,12 @@ describe('PO-09 one canonical state model', () => {
     expect(statusOf('rejected', false)).toBe('failed');
   });
 
+  it('PO-04 says of each that its money is pending, confirmed, blocked or failed', () => {
+    for (const stage of withdrawalStages)
+      for (const review of [true, false])
+        expect(['pending', 'confirmed', 'blocked', 'failed']).toContain(statusOf(stage, review));
+  });
+
   it('finds by each status exactly what has it', () => {
     for (const status of withdrawalStatuses) {
       const { stages, underReview } = filterOf(status);
