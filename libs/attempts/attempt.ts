@@ -53,6 +53,11 @@ export function withOutcome([first, ...rest]: Attempts, number: number, outcome:
   return [replace(first), ...rest.map(replace)];
 }
 
+/** Why the provider refused, in its words; in ours where it says nothing (PO-21). */
+export function refusalReason({ code, reason }: { readonly code: string; readonly reason: string }): string {
+  return reason.trim() === '' ? `The provider gave no reason beside ${code}` : reason;
+}
+
 export type NoFurtherAttempt = 'attempt-in-flight' | 'attempts-exhausted' | 'gate-not-healthy';
 
 /** Why no further attempt may start; undefined when one may. */

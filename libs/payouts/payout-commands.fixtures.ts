@@ -24,10 +24,10 @@ export const startAttempt = (gateEvidence?: string) =>
 
 export const recordAccepted = (attempt = 1, providerId = 'tx-1') =>
   command('RecordAccepted', { attempt, providerId, evidence: 'answer', now });
-export const recordDeclined = (attempt = 1) =>
-  command('RecordDeclined', { attempt, code: 'BAD_ADDRESS', reason: 'no such address', evidence: 'answer', now });
-export const recordBlocked = (attempt = 1) =>
-  command('RecordBlocked', { attempt, code: 'FORBIDDEN', reason: 'role removed', evidence: 'answer', now });
+export const recordDeclined = (attempt = 1, reason = 'no such address') =>
+  command('RecordDeclined', { attempt, code: 'BAD_ADDRESS', reason, evidence: 'answer', now });
+export const recordBlocked = (attempt = 1, reason = 'role removed') =>
+  command('RecordBlocked', { attempt, code: 'FORBIDDEN', reason, evidence: 'answer', now });
 export const recordUnknown = (attempt = 1) =>
   command('RecordUnknown', { attempt, observation: 'timeout', evidence: 'none', now });
 

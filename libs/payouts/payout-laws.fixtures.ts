@@ -115,6 +115,16 @@ export const payoutLaws = {
     }
   },
 
+  'PO-21 what is refused, ends unpaid or waits for a person says why, and so does whoever lets it go on': ({
+    facts,
+  }) => {
+    const kinds = ['PayoutRejected', 'PayoutAttemptDeclined', 'PayoutAttemptBlocked', 'PayoutReleased'] as const;
+    const reasons = [...kinds, 'PayoutReviewRequired' as const, 'PayoutResumed' as const].flatMap((type) =>
+      of(facts, type).map(({ reason }) => reason.trim()),
+    );
+    must(!reasons.includes(''), 'nobody can explain it');
+  },
+
   'INV-C3 the log read back folds to the same payout': (run, rules) => readsBack(run, rules),
 
   'every fact can follow on the ones before it': (run) => folds(run),

@@ -81,6 +81,24 @@ const sendingUnreserved = deciding('StartAttempt', (command, payout) =>
   decide(command, payout.status === 'requested' ? { status: 'reserved', request: payout.request } : payout),
 );
 
+/** Whatever the provider says, or nothing. */
+const decliningWithoutWords = deciding('RecordDeclined', (command, payout) => {
+  const decision = decide(command, payout);
+  if (!decision.ok) return decision;
+  return accept(
+    ...decision.events.map(
+      (event): PayoutEvent =>
+        event.type === 'PayoutReleased' ? { ...event, data: { ...event.data, reason: command.data.reason } } : event,
+    ),
+  );
+});
+
+const resumingSilently = deciding('ResumePayout', ({ type, data }, payout) =>
+  decide({ type, data: { ...data, reason: 'none' } }, payout).ok && 'review' in payout && payout.review
+    ? accept({ type: 'PayoutResumed', data: { payoutId, by: data.by, reason: data.reason, resumedAt: data.now } })
+    : accept(),
+);
+
 const numberingAnew: PayoutRules = deciding('StartAttempt', (command, payout) =>
   decide(command, payout.status === 'submitted' ? { status: 'reserved', request: payout.request } : payout),
 );
@@ -151,6 +169,10 @@ const bugs: Readonly<Record<keyof typeof payoutLaws, Readonly<Record<string, Pay
   'DW-32 a command that was granted yields nothing more when it is repeated': {
     'a state that forgets late events': forgetting('LateProviderEventRecorded'),
     'a state that forgets the hash': forgetting('PayoutBroadcast'),
+  },
+  'PO-21 what is refused, ends unpaid or waits for a person says why, and so does whoever lets it go on': {
+    'keeping the words of a refusal that has none': decliningWithoutWords,
+    'resuming without a reason': resumingSilently,
   },
   'INV-C3 the log read back folds to the same payout': { 'a codec that misreads a field': misreading },
   'every fact can follow on the ones before it': { 'appends at no expected revision': anywhere },

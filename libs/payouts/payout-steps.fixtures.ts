@@ -96,8 +96,8 @@ const commandOf: Readonly<Record<PayoutCommand['type'], (draw: Draw, time: Time)
   RejectForFunds: () => example.rejectForFunds,
   StartAttempt: ({ gateHealthy }) => example.startAttempt(gateHealthy ? 'canary passed' : undefined),
   RecordAccepted: ({ providerId }, { attempt }) => example.recordAccepted(attempt, providerId),
-  RecordDeclined: (_, { attempt }) => example.recordDeclined(attempt),
-  RecordBlocked: (_, { attempt }) => example.recordBlocked(attempt),
+  RecordDeclined: ({ word }, { attempt }) => example.recordDeclined(attempt, word),
+  RecordBlocked: ({ word }, { attempt }) => example.recordBlocked(attempt, word),
   RecordUnknown: (_, { attempt }) => example.recordUnknown(attempt),
   BindTransaction: ({ providerId, flaw }, { attempt, now }) =>
     example.bindTransaction(providerId, { createdAt: now, ...flaw }, attempt),
@@ -108,7 +108,7 @@ const commandOf: Readonly<Record<PayoutCommand['type'], (draw: Draw, time: Time)
     return { type, data: { ...data, providerStatus: `Failed ${word}` } };
   },
   RequireReview: () => example.requireReview(),
-  ResumePayout: () => example.resumePayout,
+  ResumePayout: ({ word }, { now }) => ({ type: 'ResumePayout', data: { by: 'ann', reason: word, now } }),
   ResolveOutcome: ({ providerId, word, paid, gateHealthy }) =>
     example.resolveOutcome(paid ? 'paid' : 'not-paid', {
       providerId: paid ? providerId : undefined,

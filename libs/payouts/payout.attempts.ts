@@ -1,4 +1,4 @@
-import { findAttempt, openAttempt } from '../attempts/attempt.js';
+import { findAttempt, openAttempt, refusalReason } from '../attempts/attempt.js';
 import { accept, reject, type DataOf, type Decision } from '../decider/decider.js';
 import type { PayoutCommand, PayoutRejection } from './payout.commands.js';
 import { lateProviderEvent } from './payout.endings.js';
@@ -33,7 +33,8 @@ export function recordDeclined(data: DataOf<PayoutCommand, 'RecordDeclined'>, pa
   if (payout.status !== 'submitted') return notWaiting(payout);
   const attempt = openAttempt(payout.attempts, data.attempt);
   if (!attempt) return accept();
-  const { attempt: number, code, reason, evidence, now } = data;
+  const { attempt: number, code, evidence, now } = data;
+  const reason = refusalReason(data);
   const { payoutId } = payout.request;
   const declined: PayoutEvent = {
     type: 'PayoutAttemptDeclined',
@@ -50,7 +51,8 @@ export function recordDeclined(data: DataOf<PayoutCommand, 'RecordDeclined'>, pa
 export function recordBlocked(data: DataOf<PayoutCommand, 'RecordBlocked'>, payout: Payout): PayoutDecision {
   if (payout.status !== 'submitted') return notWaiting(payout);
   if (!openAttempt(payout.attempts, data.attempt)) return accept();
-  const { attempt, code, reason, evidence, now } = data;
+  const { attempt, code, evidence, now } = data;
+  const reason = refusalReason(data);
   const { payoutId } = payout.request;
   return accept(
     { type: 'PayoutAttemptBlocked', data: { payoutId, attempt, code, reason, evidence, declinedAt: now } },

@@ -15,11 +15,12 @@ export function requireReview(data: DataOf<PayoutCommand, 'RequireReview'>, payo
   return accept({ type: 'PayoutReviewRequired', data: { payoutId, reason: data.reason, since: data.now } });
 }
 
-/** A person has mended the cause: the payout goes on by itself. */
+/** A person has mended the cause, and says what it was: the payout goes on by itself (PO-21). */
 export function resumePayout(data: DataOf<PayoutCommand, 'ResumePayout'>, payout: Payout): PayoutDecision {
   if (payout.status !== 'submitted' && payout.status !== 'bound') return wrongStatus(payout, 'submitted', 'bound');
   if (!payout.review) return accept();
   const { by, reason, now } = data;
+  if (reason.trim() === '') return reject({ code: 'evidence-needed' });
   const { payoutId } = payout.request;
   return accept({ type: 'PayoutResumed', data: { payoutId, by, reason, resumedAt: now } });
 }

@@ -23,8 +23,10 @@ export const startAttempt = (gateEvidence?: string) =>
 export const recordAccepted = (attempt = 1, providerId = 'tx-1') =>
   command('RecordAccepted', { attempt, providerId, evidence: 'answer', now });
 const refusal = { code: 'REFUSED', reason: 'no', evidence: 'answer', now };
-export const recordDeclined = (attempt = 1) => command('RecordDeclined', { attempt, ...refusal });
-export const recordBlocked = (attempt = 1) => command('RecordBlocked', { attempt, ...refusal });
+export const recordDeclined = (attempt = 1, reason = refusal.reason) =>
+  command('RecordDeclined', { attempt, ...refusal, reason });
+export const recordBlocked = (attempt = 1, reason = refusal.reason) =>
+  command('RecordBlocked', { attempt, ...refusal, reason });
 export const recordUnknown = (attempt = 1) =>
   command('RecordUnknown', { attempt, observation: 'timeout', evidence: 'none', now });
 export const bindTransaction = (providerId = 'tx-1', changes: Partial<ObservedSwap> = {}, attempt = 1) =>

@@ -120,6 +120,16 @@ export const swapLaws = {
       }
   },
 
+  'PO-21 what is refused, ends unpaid or waits for a person says why, and so does whoever lets it go on': ({
+    facts,
+  }) => {
+    const kinds = ['SwapRejected', 'SwapAttemptDeclined', 'SwapAttemptBlocked', 'SwapReleased'] as const;
+    const reasons = [...kinds, 'SwapReviewRequired' as const, 'SwapResumed' as const].flatMap((type) =>
+      of(facts, type).map(({ reason }) => reason.trim()),
+    );
+    must(!reasons.includes(''), 'nobody can explain it');
+  },
+
   'INV-C3 the log read back folds to the same swap': (run, rules) => readsBack(run, rules),
 
   'every fact can follow on the ones before it': (run) => folds(run),

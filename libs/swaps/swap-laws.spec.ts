@@ -95,6 +95,24 @@ const lookingAway = deciding('RecordSettled', (command, swap) => {
   return decision.ok ? accept(...decision.events.filter(({ type }) => type !== 'SwapReviewRequired')) : decision;
 });
 
+/** Whatever the provider says, or nothing. */
+const decliningWithoutWords = deciding('RecordDeclined', (command, swap) => {
+  const decision = decide(command, swap);
+  if (!decision.ok) return decision;
+  return accept(
+    ...decision.events.map(
+      (event): SwapEvent =>
+        event.type === 'SwapReleased' ? { ...event, data: { ...event.data, reason: command.data.reason } } : event,
+    ),
+  );
+});
+
+const resumingSilently = deciding('ResumeSwap', ({ type, data }, swap) =>
+  decide({ type, data: { ...data, reason: 'none' } }, swap).ok && 'review' in swap && swap.review
+    ? accept({ type: 'SwapResumed', data: { swapId, by: data.by, reason: data.reason, resumedAt: data.now } })
+    : accept(),
+);
+
 const numberingAnew = deciding('StartAttempt', (command, swap) =>
   decide(command, swap.status === 'submitted' ? { status: 'reserved', request: swap.request } : swap),
 );
@@ -154,6 +172,10 @@ const bugs: Readonly<Record<keyof typeof swapLaws, Readonly<Record<string, SwapR
   },
   '§2.3 rule 8 a resolution has two people and evidence': { 'resolving alone': resolvingAlone },
   'IN-27 a price worse than allowed calls a person in the same append': { 'looking away': lookingAway },
+  'PO-21 what is refused, ends unpaid or waits for a person says why, and so does whoever lets it go on': {
+    'keeping the words of a refusal that has none': decliningWithoutWords,
+    'resuming without a reason': resumingSilently,
+  },
   'INV-C3 the log read back folds to the same swap': { 'a codec that misreads a field': misreading },
   'every fact can follow on the ones before it': { 'appends at no expected revision': anywhere },
 };

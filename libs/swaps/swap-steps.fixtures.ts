@@ -38,8 +38,8 @@ const commandOf = {
   reject: () => example.rejectForFunds,
   start: ({ healthy }: Draw) => example.startAttempt(healthy ? 'canary passed' : undefined),
   accepted: ({ providerId }: Draw, attempt: number) => example.recordAccepted(attempt, providerId),
-  declined: (_: Draw, attempt: number) => example.recordDeclined(attempt),
-  blocked: (_: Draw, attempt: number) => example.recordBlocked(attempt),
+  declined: ({ word }: Draw, attempt: number) => example.recordDeclined(attempt, word),
+  blocked: ({ word }: Draw, attempt: number) => example.recordBlocked(attempt, word),
   unknown: (_: Draw, attempt: number) => example.recordUnknown(attempt),
   bind: ({ providerId, flaw }: Draw, attempt: number) => example.bindTransaction(providerId, flaw, attempt),
   broadcast: ({ providerId, word }: Draw) => example.recordBroadcast(`hash-${word}`, providerId),
@@ -52,7 +52,7 @@ const commandOf = {
   failed: ({ providerId, word }: Draw) => example.recordFailed(providerId, `Failed ${word}`),
   close: () => example.closeSwap,
   review: () => example.requireReview(),
-  resume: () => example.resumeSwap,
+  resume: ({ word }: Draw) => ({ ...example.resumeSwap, data: { ...example.resumeSwap.data, reason: word } }),
   resolve: ({ providerId, word, healthy, out }: Draw) =>
     example.resolveOutcome(out > 0n ? 'swapped' : 'not-swapped', {
       ...(out > 0n && { providerId }),

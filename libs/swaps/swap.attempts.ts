@@ -1,4 +1,4 @@
-import { findAttempt, openAttempt } from '../attempts/attempt.js';
+import { findAttempt, openAttempt, refusalReason } from '../attempts/attempt.js';
 import { accept, reject, type DataOf, type Decision } from '../decider/decider.js';
 import type { SwapCommand, SwapRejection } from './swap.commands.js';
 import { lateSwapEvent } from './swap.endings.js';
@@ -27,7 +27,8 @@ export function recordAccepted(data: DataOf<SwapCommand, 'RecordAccepted'>, swap
 export function recordDeclined(data: DataOf<SwapCommand, 'RecordDeclined'>, swap: Swap): SwapDecision {
   if (swap.status !== 'submitted') return notWaiting(swap);
   if (!openAttempt(swap.attempts, data.attempt)) return accept();
-  const { attempt, code, reason, evidence, now } = data;
+  const { attempt, code, evidence, now } = data;
+  const reason = refusalReason(data);
   const { swapId } = swap.request;
   const declined: SwapEvent = {
     type: 'SwapAttemptDeclined',
@@ -44,7 +45,8 @@ export function recordDeclined(data: DataOf<SwapCommand, 'RecordDeclined'>, swap
 export function recordBlocked(data: DataOf<SwapCommand, 'RecordBlocked'>, swap: Swap): SwapDecision {
   if (swap.status !== 'submitted') return notWaiting(swap);
   if (!openAttempt(swap.attempts, data.attempt)) return accept();
-  const { attempt, code, reason, evidence, now } = data;
+  const { attempt, code, evidence, now } = data;
+  const reason = refusalReason(data);
   const { swapId } = swap.request;
   return accept(
     { type: 'SwapAttemptBlocked', data: { swapId, attempt, code, reason, evidence, declinedAt: now } },

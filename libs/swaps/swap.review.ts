@@ -24,6 +24,7 @@ export function resumeSwap(data: DataOf<SwapCommand, 'ResumeSwap'>, swap: Swap):
     return wrongStatus(swap, 'submitted', 'bound', 'settled');
   if (!swap.review) return accept();
   const { by, reason, now } = data;
+  if (reason.trim() === '') return reject({ code: 'evidence-needed' });
   return accept({ type: 'SwapResumed', data: { swapId: swap.request.swapId, by, reason, resumedAt: now } });
 }
 
