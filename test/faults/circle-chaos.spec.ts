@@ -144,7 +144,7 @@ describe('F3.1 F3.2 F3.10 F6.1 INV-P5 the whole circle of money under provider f
     }
   });
 
-  it('DW-34 credits each deposit once, whatever became of its webhooks', () => {
+  it('DW-34 SD-08 credits each deposit once, whatever became of its webhooks', () => {
     const wanted = Array.from({ length: counts.deposits }, (_, index) => depositAmountOf(index));
     const credited = ended.deposits.map(({ credited_amount: amount }) => amount ?? '');
     expect(new Set(credited)).toEqual(new Set(wanted));

@@ -150,7 +150,7 @@ describe('DW-06 DW-30 several transactions', () => {
     await becomes(purchase, inTron({ available: 70n * unit }));
   });
 
-  it('DW-07 that are too little when the window closes', async () => {
+  it('DW-07 SD-06 RS-08 that are too little when the window closes', async () => {
     const purchase = await chosen();
     await purchase.pay('40');
     await told(purchase);

@@ -62,7 +62,7 @@ async function accountFacts(): Promise<number> {
   return count;
 }
 
-describe('DW-32 DW-33 DW-34 DW-35 INV-L3 F5.1 F5.2 webhooks lost, doubled, forged and out of order', () => {
+describe('DW-32 DW-33 DW-34 SD-06 SD-08 DW-35 INV-L3 F5.1 F5.2 webhooks lost, doubled, forged and out of order', () => {
   it('are as many of each as meant', () => {
     const all = sent.genuine + sent.duplicates + sent.forged;
     expect(all).toBeGreaterThan(webhooks * 0.95);

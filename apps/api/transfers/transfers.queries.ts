@@ -38,9 +38,9 @@ export class FindTransferHandler implements IQueryHandler<FindTransfer> {
           this.streams.read(transferStream(transferId)),
           this.streams.read(payoutStream(legOf(transferId))),
         ]);
-        const row = projectedRow(own.events, transfers, transfer);
+        const cells = projectedRow(own.events, transfers, transfer);
         const { review_reason, review_since } = projectedRow(leg.events, payouts, payout) ?? {};
-        return row && { ...row, review_reason, review_since };
+        return cells && { ...cells, review_reason, review_since };
       },
     });
     return row && recordOfRow(row);

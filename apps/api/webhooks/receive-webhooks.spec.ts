@@ -160,7 +160,7 @@ function withoutRequest({ status, body }: Answer): unknown {
   return { status, error };
 }
 
-describe('DW-21 DW-31 S-16 a signature', () => {
+describe('DW-21 DW-31 S-16 RS-08 a signature', () => {
   const secret = 'a-shared-secret-of-the-provider';
   const signed = (body: string) => createHmac('sha256', secret).update(body).digest('hex');
   const scheme = { header: 'x-other-signature', algorithm: 'sha256', secrets: [secret], timestampHeader: undefined };

@@ -6,6 +6,7 @@ import { SystemClock } from '#libs/platform/clock.js';
 import { RandomIds } from '#libs/platform/ids.js';
 import { withEventStreams } from '../support/connections.js';
 import { print, Refused, runCommand } from '../support/run-command.js';
+import { loadCommand } from './load.command.js';
 
 interface ResumeOptions {
   readonly by: string;
@@ -21,12 +22,13 @@ interface ResolveOptions {
   readonly approvedBy: string;
 }
 
-/** `ledger payout …`: what people decide about a payout in review. */
+/** `ledger payout …`: what people decide about a payout in review, and how many need it. */
 export function payoutCommand(): Command {
   return new Command('payout')
-    .description('payouts that wait for a person')
+    .description('payouts that wait for a person, and how many did')
     .addCommand(resumeCommand())
-    .addCommand(resolveCommand());
+    .addCommand(resolveCommand())
+    .addCommand(loadCommand());
 }
 
 function resumeCommand(): Command {
