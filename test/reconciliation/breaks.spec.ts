@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { balancesCommand } from '#apps/cli/balances/balances.command.js';
 import { reconcileCommand } from '#apps/cli/reconcile/reconcile.command.js';
 import { runCli, type CommandRun } from '#apps/cli/support/run-command.spec-support.js';
 import { TestApi } from '#apps/api/testing/test-api.js';
@@ -84,6 +85,31 @@ describe('RS-02 RS-09 INV-R2 a change of the provider’s after a match', () => 
     await stage.payouts.sandbox.control('PUT', url, { ...balance, balance: '49997' });
     await world.misreport(world.payoutId('silent'), {});
     expect(await poll()).toMatchObject({ cleared: 2, found: 0 });
+  }, 120_000);
+});
+
+describe('PO-17 PO-18 RS-09 what the provider says stands in a wallet', () => {
+  /** What stands there by each door of ours. */
+  async function answers(): Promise<readonly string[]> {
+    const { text } = await api.get('/v1/balances?wallet_id=wal_ops', 'platform');
+    const ofWallet = ['--wallet', 'wal_ops', '--json'];
+    const [tables, log] = [
+      await runCli(balancesCommand(), ...ofWallet),
+      await runCli(balancesCommand(), ...ofWallet, '--from-history'),
+    ];
+    return [text, tables.text, log.text];
+  }
+
+  it('is compared with our own postings, and never the answer to what stands there', async () => {
+    const before = await answers();
+    for (const answer of before) expect(answer).toContain('49997');
+    const provider = stage.providerWalletId('ops');
+    await stage.payouts.sandbox.setBalance(provider, { asset: 'TRX', blockchain: 'TRON', balance: '31' });
+    await poll();
+    expect(await open()).toEqual(['balance-drift critical wal_ops']);
+    expect(await answers()).toEqual(before);
+    await stage.payouts.sandbox.setBalance(provider, { asset: 'TRX', blockchain: 'TRON', balance: '49997' });
+    expect(await poll()).toMatchObject({ cleared: 1, found: 0 });
   }, 120_000);
 });
 
