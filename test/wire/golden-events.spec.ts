@@ -13,6 +13,8 @@ import { networkFeeCodec } from '#libs/fees/network-fee.codec.js';
 import { networkFeeFacts } from '#libs/fees/network-fee.fixtures.js';
 import { platformFeeCodec } from '#libs/fees/platform-fee.codec.js';
 import { platformFeeFacts } from '#libs/fees/platform-fee.fixtures.js';
+import { providerFeeCodec } from '#libs/fees/provider-fee.codec.js';
+import { providerFeeFacts } from '#libs/fees/provider-fee.fixtures.js';
 import { gateCodec } from '#libs/gate/gate.codec.js';
 import { gateFacts } from '#libs/gate/gate.fixtures.js';
 import { intended, swapIntended } from '#libs/intents/intent.fixtures.js';
@@ -71,6 +73,7 @@ const nouns: Readonly<Record<string, StoredNoun>> = {
   orderCodec: storedNoun(orderCodec, orderFacts),
   networkFeeCodec: storedNoun(networkFeeCodec, networkFeeFacts),
   platformFeeCodec: storedNoun(platformFeeCodec, platformFeeFacts),
+  providerFeeCodec: storedNoun(providerFeeCodec, providerFeeFacts),
   gateCodec: storedNoun(gateCodec, gateFacts),
   inboxCodec: storedNoun(inboxCodec, inboxFacts),
   webhookCodec: storedNoun(webhookCodec, webhookFacts),

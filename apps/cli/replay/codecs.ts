@@ -7,6 +7,7 @@ import { orderCodec } from '#libs/deposits/order.codec.js';
 import type { StoredEvent } from '#libs/event-streams/event-streams.js';
 import { networkFeeCodec } from '#libs/fees/network-fee.codec.js';
 import { platformFeeCodec } from '#libs/fees/platform-fee.codec.js';
+import { providerFeeCodec } from '#libs/fees/provider-fee.codec.js';
 import { gateCodec } from '#libs/gate/gate.codec.js';
 import { intentCodec } from '#libs/intents/intent.js';
 import { accountCodec } from '#libs/ledger/account.codec.js';
@@ -50,6 +51,7 @@ const liftings: ReadonlyMap<string, Lifting> = new Map(
     liftingOf(dayEndCodec),
     liftingOf(networkFeeCodec),
     liftingOf(platformFeeCodec),
+    liftingOf(providerFeeCodec),
     liftingOf(gateCodec),
     liftingOf(intentCodec),
     liftingOf(operatorCodec),
