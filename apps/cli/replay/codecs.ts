@@ -2,6 +2,7 @@ import type { EventCodec } from '#libs/decider/codec.js';
 import type { DomainEvent } from '#libs/decider/decider.js';
 import type { JsonObject } from '#libs/decider/json.js';
 import { dayEndCodec } from '#libs/day-end/day-end.codec.js';
+import { closedWindowCodec } from '#libs/deposits/closed-window.js';
 import { depositCodec } from '#libs/deposits/deposit.codec.js';
 import { orderCodec } from '#libs/deposits/order.codec.js';
 import type { StoredEvent } from '#libs/event-streams/event-streams.js';
@@ -48,6 +49,7 @@ const liftings: ReadonlyMap<string, Lifting> = new Map(
     liftingOf(accountCodec),
     liftingOf(orderCodec),
     liftingOf(depositCodec),
+    liftingOf(closedWindowCodec),
     liftingOf(dayEndCodec),
     liftingOf(networkFeeCodec),
     liftingOf(platformFeeCodec),
