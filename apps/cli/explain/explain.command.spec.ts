@@ -86,7 +86,8 @@ describe('RS-10 PO-06 ledger explain balance', () => {
   it.each([[[]], [['--from-history']]])('by when it took effect, as far as it was known (%j)', async (way) => {
     const effective = async (until: string, ...more: readonly string[]) =>
       rows('wal_dated', 'USDT@tron', '--effective-at', until, ...way, ...more);
-    const causes = async (...asked: Parameters<typeof effective>) => (await effective(...asked)).map(({ cause }) => cause);
+    const causes = async (...asked: Parameters<typeof effective>) =>
+      (await effective(...asked)).map(({ cause }) => cause);
     expect(await causes('2019-12-31T23:59:59.999Z')).toEqual([]);
     expect(await causes('2020-01-01T00:00:00Z')).toEqual(['first']);
     expect(await causes('2020-02-01T00:00:00Z')).toEqual(['second', 'first']);
