@@ -107,17 +107,35 @@ describe('API-28 a fee of the provider’s in the books', () => {
   const forgiven = (minor: bigint) => `fees:provider > receivable:acme ${minor}`;
 
   it.each([
-    ['comes out of its wallet', charged, 30_000_000n, [fromWallet(25_000_000n)], [toWallet(25_000_000n)]],
-    [
-      'is owed as far as the wallet has not got it',
-      charged,
-      10_000_000n,
-      [fromWallet(10_000_000n), owed(15_000_000n)],
-      [toWallet(10_000_000n), forgiven(15_000_000n)],
-    ],
-    ['is owed as a whole by an empty wallet', charged, 0n, [owed(25_000_000n)], [forgiven(25_000_000n)]],
-    ['is owed without a wallet', chargedToOperator, 7n, [owed(25_000_000n)], [forgiven(25_000_000n)]],
-  ] as const)('%s, and its reversal is the same the other way', (_, { data }, opening, there, back) => {
+    {
+      says: 'comes out of its wallet',
+      fact: charged,
+      opening: 30_000_000n,
+      there: [fromWallet(25_000_000n)],
+      back: [toWallet(25_000_000n)],
+    },
+    {
+      says: 'is owed as far as the wallet has not got it',
+      fact: charged,
+      opening: 10_000_000n,
+      there: [fromWallet(10_000_000n), owed(15_000_000n)],
+      back: [toWallet(10_000_000n), forgiven(15_000_000n)],
+    },
+    {
+      says: 'is owed as a whole by an empty wallet',
+      fact: charged,
+      opening: 0n,
+      there: [owed(25_000_000n)],
+      back: [forgiven(25_000_000n)],
+    },
+    {
+      says: 'is owed without a wallet',
+      fact: chargedToOperator,
+      opening: 7n,
+      there: [owed(25_000_000n)],
+      back: [forgiven(25_000_000n)],
+    },
+  ])('$says, and its reversal is the same the other way', ({ fact: { data }, opening, there, back }) => {
     const books = new Books(opening);
     books.bookCharge(data, false);
     books.bookCharge(data, false);

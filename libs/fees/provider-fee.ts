@@ -1,7 +1,7 @@
 import { accept, reject, unreachable, type Decider, type Decision } from '../decider/decider.js';
 import { fees, receivable } from '../ledger/account-name.js';
 import type { AccountCommand } from '../ledger/account.commands.js';
-import type { AccountKey } from '../ledger/accounts.js';
+import type { Asset } from '../money/asset.js';
 import { isPositive, sameMoney, subtract, type Money } from '../money/money.js';
 import { feeWalletId } from './platform-fee.js';
 import type { ProviderFeeCharged, ProviderFeeEvent, ProviderFeeReversed } from './provider-fee.events.js';
@@ -82,7 +82,7 @@ function evolve(state: ProviderFee, event: ProviderFeeEvent): ProviderFee {
 
 /** Something to book, and in which account. */
 export interface FeeEntry {
-  readonly key: AccountKey;
+  readonly key: { readonly walletId: string; readonly asset: Asset };
   readonly command: Extract<AccountCommand, { type: 'Credit' | 'Debit' }>;
 }
 

@@ -55,8 +55,8 @@ async function upload(...rows: readonly string[]): Promise<CommandRun> {
 
 const factsOf = async (breakId: string) =>
   (await streams.read(`break-${breakId}`)).events.slice(1).map(({ type, data }) => {
-    const { owner, explanation, evidence } = data;
-    return `${type.replace('.v1', '')} ${String(owner ?? explanation ?? evidence)}`;
+    const texts = [data['owner'], data['explanation'], data['evidence']].filter((text) => typeof text === 'string');
+    return [type.replace('.v1', ''), ...texts].join(' ');
   });
 
 describe('RS-02 ledger breaks upload', () => {
