@@ -3,6 +3,7 @@ import { balances } from './balances/balances.projection.js';
 import { breaks } from './breaks/breaks.projection.js';
 import { deposits } from './deposits/deposits.projection.js';
 import { networkFees } from './fees/fees.projection.js';
+import { providerFees } from './fees/provider-fees.projection.js';
 import { operatorWallets } from './operator-wallets/operator-wallets.projection.js';
 import { operators } from './operators/operators.projection.js';
 import { payouts } from './payouts/payouts.projection.js';
@@ -21,6 +22,7 @@ export const projections: readonly Projection[] = [
   operators,
   operatorWallets,
   payouts,
+  providerFees,
   references,
   swaps,
   sweeps,

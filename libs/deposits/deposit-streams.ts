@@ -1,4 +1,11 @@
 import type { AggregateStore, Executed } from '../event-streams/aggregate-store.js';
+import type { Chain } from '../money/asset.js';
+import {
+  closedWindowCodec,
+  closedWindowDecider,
+  closedWindowStream,
+  type PurchaseWindowClosed,
+} from './closed-window.js';
 import { depositCodec, depositStream } from './deposit.codec.js';
 import type { DepositEvent } from './deposit.events.js';
 import type { Deposit } from './deposit.state.js';
@@ -24,6 +31,23 @@ export class DepositStreams {
   async loadOrder(orderId: string): Promise<Order> {
     const { state } = await this.store.load(orderStream(orderId), orderDecider, orderCodec);
     return state;
+  }
+
+  /** The orders that were to be paid at this address, and whose windows have closed. */
+  async closedWindowsAt(chain: Chain, address: string): Promise<readonly string[]> {
+    const streamName = closedWindowStream(chain, address);
+    return (await this.store.load(streamName, closedWindowDecider, closedWindowCodec)).state;
+  }
+
+  async closeWindow(data: PurchaseWindowClosed): Promise<void> {
+    const { chain, address, orderId } = data;
+    await this.store.execute({
+      streamName: closedWindowStream(chain, address),
+      decider: closedWindowDecider,
+      codec: closedWindowCodec,
+      command: { type: 'CloseWindow', data },
+      metadata: { correlationId: orderId, causationId: orderId, actor: this.actor },
+    });
   }
 
   onDeposit(depositId: string, command: DepositCommand): Promise<Executed<Deposit, DepositEvent, DepositRejection>> {

@@ -57,7 +57,7 @@ export const depositCodec = defineCodec<DepositEvent>({
   },
   DepositMoneyMoved: {
     version: 1,
-    schema: z.object({ ...id, money: z.enum(['locked', 'credited', 'reversed']), movedAt: instantField }),
+    schema: z.object({ ...id, money: z.enum(['locked', 'credited', 'reversed', 'suspended']), movedAt: instantField }),
   },
   DepositReviewRequired: {
     version: 1,
@@ -69,6 +69,7 @@ export const depositCodec = defineCodec<DepositEvent>({
         'differs-from-record',
         'spent-before-fork',
         'account-disagrees',
+        'late-payment',
       ]),
       detail: text,
       evidence: text,

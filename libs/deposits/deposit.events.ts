@@ -27,10 +27,15 @@ export type DepositReviewReason =
   | 'status-conflict'
   | 'differs-from-record'
   | 'spent-before-fork'
-  | 'account-disagrees';
+  | 'account-disagrees'
+  /** It came to the address of a purchase whose window had closed; the detail is the order. */
+  | 'late-payment';
 
-/** Where the money of a transaction is: locked on detection, credited, or gone again. */
-export type DepositMoney = 'locked' | 'credited' | 'reversed';
+/**
+ * Where the money of a transaction is: locked on detection, credited, or gone again. `suspended`: it came too late, and for
+ * whom a person decides (A20).
+ */
+export type DepositMoney = 'locked' | 'credited' | 'reversed' | 'suspended';
 
 export interface DepositQuarantined {
   readonly depositId: string;

@@ -1,5 +1,6 @@
 import { findAsset } from '../money/asset.js';
 import { money, type Money } from '../money/money.js';
+import type { ClosedWindowEvent } from './closed-window.js';
 import type { DepositDetected, DepositEvent } from './deposit.events.js';
 import { depositIdOf, incomingIdOf, orderIdOf } from './incoming-id.js';
 import type { OrderEvent, OrderOpened, OrderPaymentSeen } from './order.events.js';
@@ -70,6 +71,11 @@ const detected: DepositDetected = {
   status: 'Confirming',
   evidence: 'pull',
   detectedAt: now,
+};
+
+export const windowClosed: ClosedWindowEvent = {
+  type: 'PurchaseWindowClosed',
+  data: { chain: 'tron', address, orderId: 'ord_1', closedAt: now },
 };
 
 /** One fact of each type. */

@@ -12,6 +12,8 @@ export interface DetectedDeposit {
   readonly detected: DepositDetected;
   /** Undefined until the account was asked for the first time. */
   readonly money?: DepositMoney;
+  /** It came to the address of this order, whose window had closed. */
+  readonly lateFor?: string;
   readonly review?: DepositReviewRequired;
   /** Reviews that were asked for, so that each is asked for once. */
   readonly reviewed: ReadonlySet<string>;
@@ -22,7 +24,7 @@ export function isDetected(deposit: Deposit): deposit is DetectedDeposit {
 }
 
 /** Where the money of a transaction belongs: only what the provider says is completed may be spent (DW-01). */
-export function moneyFor(status: DepositStatus): DepositMoney {
+export function moneyFor({ status, lateFor }: Pick<DetectedDeposit, 'status' | 'lateFor'>): DepositMoney {
   switch (status) {
     case 'Pending':
     case 'Unconfirmed':
@@ -31,7 +33,7 @@ export function moneyFor(status: DepositStatus): DepositMoney {
       return 'locked';
     case 'Completed':
     case 'Swept':
-      return 'credited';
+      return lateFor === undefined ? 'credited' : 'suspended';
     case 'Failed':
       return 'reversed';
     default:
@@ -49,7 +51,12 @@ export function evolveDeposit(deposit: Deposit, { type, data }: DepositEvent): D
     case 'DepositMoneyMoved':
       return { ...deposit, money: data.money };
     case 'DepositReviewRequired':
-      return { ...deposit, review: data, reviewed: new Set([...deposit.reviewed, reviewKey(data)]) };
+      return {
+        ...deposit,
+        ...(data.reason === 'late-payment' && { lateFor: data.detail }),
+        review: data,
+        reviewed: new Set([...deposit.reviewed, reviewKey(data)]),
+      };
     case 'DepositReviewClosed':
       return withoutReview(deposit);
     default:

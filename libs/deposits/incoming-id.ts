@@ -23,6 +23,11 @@ export function incomingIdOf(chain: Chain, transactionHash: string, address: str
   return `inc_${digestOf(chain, caseless(transactionHash), caseless(address))}`;
 }
 
+/** One address of a chain. */
+export function windowIdOf(chain: Chain, address: string): string {
+  return digestOf('window', chain, caseless(address));
+}
+
 /** Hexadecimal texts are written in either case. */
 function caseless(text: string): string {
   return /^0x[\da-f]+$/i.test(text) ? text.toLowerCase() : text;

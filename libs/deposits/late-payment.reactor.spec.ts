@@ -80,4 +80,51 @@ describe('F5.10 a payment after the window closed', () => {
     expect(await stage.worker().refresh({ kind: 'incoming-transaction', providerId })).toBe('review');
     expect(await order.books()).toEqual({ 'suspense:late-payment': 100n * unit, 'external:tron': -100n * unit });
   });
+
+  /** What the Terminal's list of transactions says: it has no hash, and names no purchase. */
+  const unlinked = async (order: StagedPurchase, status: string, address: string) => {
+    const [providerId, { walletId: widgetId }] = [`unlinked-${order.providerId}`, order];
+    const seen = incoming(status, { providerId, widgetId, address, amount: units(100n), transactionHash: undefined });
+    stage.terminal.incoming.set(providerId, seen);
+    return stage.worker().refresh({ kind: 'incoming-transaction', providerId });
+  };
+  const suspended = { 'suspense:late-payment': 100n * unit, 'external:tron': -100n * unit };
+
+  it('nor when it is told as a deposit only, without a hash and without the purchase', async () => {
+    const [order, address] = [staged(), 'TLateAddress'];
+    await order.is('Allocated', 0n, { address });
+    await order.is('Expired', 0n, { address });
+    expect(await unlinked(order, 'Confirming', address)).toBe('review');
+    expect(await order.books()).toEqual(lockedAs(100n));
+    await unlinked(order, 'Completed', address);
+    expect(await order.books()).toEqual(suspended);
+    expect(await unlinked(order, 'Swept', address)).toBe('applied');
+    expect(await order.books()).toEqual(suspended);
+    const types = await stage.depositTypes(`unlinked-${order.providerId}`);
+    expect(types.filter((type) => type === 'DepositReviewRequired')).toHaveLength(1);
+  });
+
+  it('nor when the window closed between its detection and its confirmation', async () => {
+    const [order, address] = [staged(), 'TClosingAddress'];
+    await order.is('Allocated', 0n, { address, ...before });
+    expect(await unlinked(order, 'Confirming', address)).toBe('applied');
+    await order.is('Allocated', 0n, { address, ...after });
+    expect(await unlinked(order, 'Completed', address)).toBe('review');
+    expect(await order.books()).toEqual(suspended);
+  });
+
+  it('but a deposit at an address of which no window has closed is credited', async () => {
+    const [order, address] = [staged(), 'TOpenAddress'];
+    await order.is('Allocated', 0n, { address });
+    await unlinked(order, 'Completed', address);
+    expect(await order.books()).toEqual(creditedAs(100n));
+  });
+
+  it('and is gone again when it fails', async () => {
+    const [order, address] = [staged(), 'TFailedAddress'];
+    await order.is('Expired', 0n, { address });
+    await unlinked(order, 'Confirming', address);
+    await unlinked(order, 'Failed', address);
+    expect(await order.books()).toEqual({});
+  });
 });

@@ -46,6 +46,12 @@ const endings: ReadonlySet<TerminalStatus> = new Set([
   'Failed',
 ]);
 
+/** What comes from now on is late: the window closed on too little, or was seen to have passed. */
+export function isWindowClosed({ status, passed, payments }: OpenedOrder): boolean {
+  if (status === 'Expired' || status === 'UnderchargeExpired') return true;
+  return passed !== undefined && (!endings.has(status) || payments.some(({ seen }) => seen.late));
+}
+
 /** Whether it has ended, and all of its money is where it belongs. */
 export function isAtRest(order: OpenedOrder): boolean {
   const { status, late, payments } = order;

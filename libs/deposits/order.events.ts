@@ -21,7 +21,6 @@ export type OrderEvent =
 
 export type OrderReviewReason =
   | DepositReviewReason
-  | 'late-payment'
   | 'undercharge-expired'
   | 'completed-short'
   | 'overcharge-to-refund';

@@ -7,6 +7,8 @@ import type { DepositEvent, DepositReviewReason } from './deposit.events.js';
 import type { HintOutcome } from './deposit-hints.js';
 import { isDetected, moneyFor, type Deposit, type DetectedDeposit } from './deposit.state.js';
 import type { DepositStreams } from './deposit-streams.js';
+import { isWindowClosed } from './order-money.js';
+import { isOpened } from './order.state.js';
 import { depositIdOf } from './incoming-id.js';
 import { stepsTo } from './incoming-steps.js';
 import { takeSteps } from './take-steps.reactor.js';
@@ -57,7 +59,10 @@ export class RefreshDeposit {
     let deposit = known;
     for (let round = 0; round < rounds_max; round++) {
       if (!isDetected(deposit)) return facts;
-      const money = moneyFor(deposit.status);
+      const orderId = await this.lateFor(deposit);
+      if (orderId !== undefined) facts.push(...(await this.review(deposit, ['late-payment', orderId], evidence)));
+      if (orderId !== undefined) deposit = { ...deposit, lateFor: orderId };
+      const money = moneyFor(deposit);
       const problem = await this.bring(deposit, evidence);
       if (problem) facts.push(...(await this.review(deposit, problem, evidence)));
       if (problem?.[0] === 'account-disagrees') return facts;
@@ -65,18 +70,35 @@ export class RefreshDeposit {
       const moved = await this.streams.onDeposit(deposit.detected.depositId, { type: 'RecordDepositMoney', data });
       if (moved.outcome === 'accepted') facts.push(...moved.events);
       deposit = moved.state;
-      if (isDetected(deposit) && moneyFor(deposit.status) === money) return facts;
+      if (isDetected(deposit) && moneyFor(deposit) === money) return facts;
     }
     throw new Error('The deposit does not come to rest');
   }
 
+  /**
+   * The order that it was to pay and that takes no money any more. Not one that has this very payment already: the order says
+   * where that belongs. What was credited before the window closed stays credited.
+   */
+  private async lateFor({ detected, status, money, lateFor }: DetectedDeposit): Promise<string | undefined> {
+    if (lateFor !== undefined || money === 'credited' || status === 'Failed') return undefined;
+    const { amount, address, incomingId } = detected;
+    for (const orderId of await this.streams.closedWindowsAt(amount.asset.chain, address)) {
+      const order = await this.streams.loadOrder(orderId);
+      if (!isOpened(order)) continue;
+      const isKnownThere = order.payments.some(({ seen }) => seen.incomingId === incomingId);
+      if (isWindowClosed(order) && !isKnownThere) return orderId;
+    }
+    return undefined;
+  }
+
   private async bring(
-    { detected, status, money }: DetectedDeposit,
+    deposit: DetectedDeposit,
     evidence: string,
   ): Promise<readonly [DepositReviewReason, string] | undefined> {
+    const { detected, status, money } = deposit;
     const { depositId: cause, walletId, amount } = detected;
     const wasCredited = money === 'credited' || status === 'PendingFork';
-    const steps = stepsTo(moneyFor(status), { ...detected, cause, wasCredited }, { evidence, now: this.clock.now() });
+    const steps = stepsTo(moneyFor(deposit), { ...detected, cause, wasCredited }, { evidence, now: this.clock.now() });
     const taken = await takeSteps(this.accounts, { walletId, asset: amount.asset }, steps, cause);
     if (taken.outcome === 'refused') return ['account-disagrees', taken.code];
     return taken.shortfall && ['spent-before-fork', formatAmount(taken.shortfall)];

@@ -7,7 +7,7 @@ import { excessSteps, stepsTo } from './incoming-steps.js';
 import { orderIdOf } from './incoming-id.js';
 import type { OrderCommand } from './order.commands.js';
 import type { OrderEvent } from './order.events.js';
-import { excessOf, moneyOf } from './order-money.js';
+import { excessOf, isWindowClosed, moneyOf } from './order-money.js';
 import { isOpened, type Order, type Payment } from './order.state.js';
 import { outcomeOf, type Owners } from './refresh-deposit.reactor.js';
 import { takeSteps, type Taken } from './take-steps.reactor.js';
@@ -34,6 +34,7 @@ export class RefreshOrder {
     const data = { orderId, sighting: { ...seen, purchaseKey }, owner, networks, evidence, now: this.clock.now() };
     const recorded = await this.streams.onOrder(orderId, { type: 'RecordPurchase', data });
     const run = new OrderRun(recorded.state, recorded.outcome === 'accepted' ? recorded.events : []);
+    await this.closeWindow(run.order);
     await this.settle(run, evidence);
     return outcomeOf(run.facts);
   }
@@ -42,6 +43,13 @@ export class RefreshOrder {
   async isKnown(providerId: string): Promise<boolean> {
     const { status } = await this.streams.loadOrder(orderIdOf(providerId));
     return status !== 'absent';
+  }
+
+  /** Before the order is closed, and each time that it is looked at, so that a crash leaves no window open. */
+  private async closeWindow(order: Order): Promise<void> {
+    if (!isOpened(order) || !order.allocated || !isWindowClosed(order)) return;
+    const { orderId, planned, address } = order.allocated;
+    await this.streams.closeWindow({ chain: planned.asset.chain, address, orderId, closedAt: this.clock.now() });
   }
 
   /** Until nothing more is to be moved, whoever else moves it meanwhile. */

@@ -52,7 +52,7 @@ function debited(account: Account, { amount, shortfall, reference }: AccountDebi
   return {
     ...account,
     available: subtract(account.available, without(amount, shortfall)),
-    debits: account.debits.add(reference),
+    debits: account.debits.set(reference, { shortfall }),
   };
 }
 

@@ -16,6 +16,11 @@ export interface Incoming {
   readonly owed?: { readonly amount: Money; readonly by: AccountName };
 }
 
+/** What was taken without a hold; its reversal gives back what was there, and what was owed is owed no longer. */
+export interface Debit {
+  readonly shortfall?: Money | undefined;
+}
+
 /** The money of one wallet in one asset. */
 export interface Account {
   readonly walletId: string;
@@ -25,6 +30,6 @@ export interface Account {
   /** Closed holds stay known: a late repeat must not hold the money again. */
   readonly holds: ImmutableMap<string, Hold>;
   readonly credits: ImmutableSet<string>;
-  readonly debits: ImmutableSet<string>;
+  readonly debits: ImmutableMap<string, Debit>;
   readonly incomings: ImmutableMap<string, Incoming>;
 }

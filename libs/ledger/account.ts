@@ -15,7 +15,7 @@ import type {
 import type { AccountEvent } from './account.events.js';
 import { evolve } from './account.evolve.js';
 import { cancelIncoming, confirmIncoming, detectIncoming, holdBackIncoming } from './account.incoming.js';
-import type { Account, Hold, Incoming } from './account.state.js';
+import type { Account, Debit, Hold, Incoming } from './account.state.js';
 import { posting } from './posting.js';
 import { splitByCover } from './shortfall.js';
 
@@ -33,7 +33,7 @@ export function accountDecider(
     holds: ImmutableMap<string, Hold>(),
     incoming: zero(asset),
     credits: ImmutableSet<string>(),
-    debits: ImmutableSet<string>(),
+    debits: ImmutableMap<string, Debit>(),
     incomings: ImmutableMap<string, Incoming>(),
   };
   return { initial, decide, evolve };

@@ -212,6 +212,21 @@ export interface ReadPayout {
   wallet_id: string;
 }
 
+export interface ReadProviderFee {
+  asset: string;
+  charge_id: string;
+  charged_at: Date;
+  charged_by: string;
+  evidence: string;
+  fee_minor: string;
+  operator_id: string;
+  period_from: string;
+  period_to: string;
+  reversal_reason: string | null;
+  reversed_at: Date | null;
+  wallet_id: string | null;
+}
+
 export interface ReadReconciledMovement {
   compared_at: Date;
   ledger_id: string | null;
@@ -350,6 +365,7 @@ export interface DB {
   'read.operator_wallet_address': ReadOperatorWalletAddress;
   'read.operator_wallet_balance': ReadOperatorWalletBalance;
   'read.payout': ReadPayout;
+  'read.provider_fee': ReadProviderFee;
   'read.reconciled_movement': ReadReconciledMovement;
   'read.reconciliation_break': ReadReconciliationBreak;
   'read.resource_owner': ReadResourceOwner;

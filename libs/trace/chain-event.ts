@@ -6,6 +6,8 @@ import type { OrderEvent } from '../deposits/order.events.js';
 import type { StoredEvent } from '../event-streams/event-streams.js';
 import { networkFeeCodec } from '../fees/network-fee.codec.js';
 import type { NetworkFeeEvent } from '../fees/network-fee.events.js';
+import { providerFeeCodec } from '../fees/provider-fee.codec.js';
+import type { ProviderFeeEvent } from '../fees/provider-fee.events.js';
 import { gateCodec } from '../gate/gate.codec.js';
 import type { GateEvent } from '../gate/gate.events.js';
 import { intentCodec, type IntentEvent } from '../intents/intent.js';
@@ -30,6 +32,7 @@ export type ChainEvent =
   | AccountEvent
   | GateEvent
   | NetworkFeeEvent
+  | ProviderFeeEvent
   | IntentEvent
   | TransferEvent
   | SwapEvent
@@ -50,6 +53,7 @@ export const chainCodec = combineCodecs<ChainEvent>(
   accountCodec,
   gateCodec,
   networkFeeCodec,
+  providerFeeCodec,
   intentCodec,
   transferCodec,
   swapCodec,

@@ -1,5 +1,6 @@
 import { depositStream } from '../deposits/deposit.codec.js';
 import { orderStream } from '../deposits/order.codec.js';
+import { providerFeeStream } from '../fees/provider-fee.codec.js';
 import { fingerprintOf, swapFingerprintOf } from '../intents/fingerprint.js';
 import { intentStream } from '../intents/intent.js';
 import { payoutStream } from '../payouts/payout.codec.js';
@@ -10,7 +11,7 @@ import type { ChainEvent } from './chain-event.js';
 
 /** Where the chain goes on. */
 export type Link =
-  /** A payout, transfer, swap, deposit, order or break: its stream, its entries, and what its provider transactions say. */
+  /** A payout, transfer, swap, deposit, order, break or charge of the provider: its stream, its entries, and what its provider transactions say. */
   | { readonly to: 'resource'; readonly noun: ChainNoun; readonly id: string }
   /** The transaction of the provider: its gate, its fee and its webhooks. */
   | { readonly to: 'provider'; readonly providerId: string }
@@ -25,6 +26,7 @@ const streams = {
   deposit: depositStream,
   order: orderStream,
   break: breakStream,
+  charge: providerFeeStream,
 } as const;
 
 const idFields = {
@@ -34,9 +36,10 @@ const idFields = {
   deposit: 'depositId',
   order: 'orderId',
   break: 'breakId',
+  charge: 'chargeId',
 } as const satisfies Readonly<Record<ChainNoun, string>>;
 
-export const chainNouns: readonly ChainNoun[] = ['payout', 'transfer', 'swap', 'deposit', 'order', 'break'];
+export const chainNouns: readonly ChainNoun[] = ['payout', 'transfer', 'swap', 'deposit', 'order', 'break', 'charge'];
 
 export function streamOf({ noun, id }: { readonly noun: ChainNoun; readonly id: string }): string {
   return streams[noun](id);

@@ -32,12 +32,17 @@ export function notKnownYet(events: readonly TracedEvent[]): readonly string[] {
   });
 }
 
-/** Whether a hold of this chain still stands in the books. */
+/** What of this chain stands in the books. */
 class Booked {
   constructor(
     private readonly events: readonly TracedEvent[],
     private readonly id: string,
   ) {}
+
+  /** Nothing but a charge leads to debits under its id alone. */
+  hasDebit(): boolean {
+    return this.events.some(({ fact }) => fact.type === 'AccountDebited');
+  }
 
   has(type: 'FundsHeld' | 'HoldCaptured' | 'HoldReleased'): boolean {
     return this.events.some(({ fact }) => fact.type === type && fact.data.holdId === this.id);
@@ -59,6 +64,8 @@ function gapsOf(noun: ChainNoun, events: readonly TracedEvent[], booked: Booked)
       return breakGaps(fold(breakDecider, stored.map(breakCodec.decode)));
     case 'order':
       return orderGaps(fold(orderDecider, stored.map(orderCodec.decode)));
+    case 'charge':
+      return booked.hasDebit() ? [] : ['the booking: the fee is not in the books yet'];
   }
 }
 

@@ -2,7 +2,7 @@ import type { ChainEvent } from './chain-event.js';
 import { accountSentences } from './sentences/account.sentences.js';
 import { breakSentences } from './sentences/break.sentences.js';
 import { depositSentences, orderSentences, webhookSentences } from './sentences/deposit.sentences.js';
-import { feeSentences } from './sentences/fee.sentences.js';
+import { feeSentences, providerFeeSentences } from './sentences/fee.sentences.js';
 import { gateSentences, intentSentences, payoutSentences, transferSentences } from './sentences/payout.sentences.js';
 import { swapSentences } from './sentences/swap.sentences.js';
 import type { Sentences } from './sentences/words.js';
@@ -12,6 +12,7 @@ const sentences: Sentences<ChainEvent> = {
   ...accountSentences,
   ...gateSentences,
   ...feeSentences,
+  ...providerFeeSentences,
   ...intentSentences,
   ...transferSentences,
   ...swapSentences,

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '#libs/read-store/database.js';
-import { balancesAt } from './balances-at.queries.js';
+import { balancesAt, effectiveBalancesAt } from './balances-at.queries.js';
 
 /** One side of one posting, as it changed one account. */
 export interface BalanceEntry {
@@ -27,6 +27,8 @@ export interface EntryRange {
   readonly accounts: readonly string[];
   readonly asset: string;
   readonly upTo: bigint;
+  /** Of these, what took effect up to here; all of them unless told. */
+  readonly effectiveAt?: Date | undefined;
 }
 
 const page_size = 1_000;
@@ -36,7 +38,7 @@ const index_max = 2_147_483_647;
 /** In the order of the log, after a place. */
 export async function entriesPage(
   database: Database,
-  { accounts, asset, upTo }: EntryRange,
+  { accounts, asset, upTo, effectiveAt }: EntryRange,
   { after, limit }: { readonly after?: EntryPlace | undefined; readonly limit: number },
 ): Promise<BalanceEntry[]> {
   const rows = await database
@@ -45,6 +47,7 @@ export async function entriesPage(
     .where('account', 'in', accounts)
     .where('asset', '=', asset)
     .where('commit_position', '<=', String(upTo))
+    .$if(effectiveAt !== undefined, (query) => query.where('effective_at', '<=', effectiveAt ?? null))
     .$if(after !== undefined, (query) => query.where(isAfter(after)))
     .orderBy('commit_position')
     .orderBy('posting_index')
@@ -96,15 +99,24 @@ export interface BalanceAt {
   readonly position: bigint;
 }
 
-/** What stood in the accounts at a position, or stands there now; not out of the entries alone. */
+/** What stood in the accounts at a position, or stands there now, by what had taken effect; not out of the entries alone. */
 export async function balanceAt(
   database: Database,
   wanted: Omit<EntryRange, 'upTo'>,
   position?: bigint,
 ): Promise<BalanceAt> {
-  if (position === undefined) return presentBalance(database, wanted);
-  const { accounts, asset } = wanted;
-  const rows = await Promise.all(accounts.map((account) => balancesAt(database, position, { account, asset })));
+  if (position === undefined) {
+    const present = await presentBalance(database, wanted);
+    return wanted.effectiveAt ? balanceAt(database, wanted, present.position) : present;
+  }
+  const { accounts, asset, effectiveAt: at } = wanted;
+  const rows = await Promise.all(
+    accounts.map((account) =>
+      at
+        ? effectiveBalancesAt(database, { at, knownAt: position }, { account, asset })
+        : balancesAt(database, position, { account, asset }),
+    ),
+  );
   return { minor: rows.flat().reduce((sum, { balanceMinor }) => sum + BigInt(balanceMinor), 0n), position };
 }
 

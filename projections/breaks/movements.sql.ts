@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 
 const stageState = sql`case stage when 'settled' then 'completed' when 'released' then 'failed'
   when 'rejected' then 'failed' else 'open' end`;
-const depositState = sql`case when money = 'credited' then 'completed' when open then 'open' else 'failed' end`;
+const depositState = sql`case when money in ('credited', 'suspended') then 'completed' when open then 'open' else 'failed' end`;
 /** What was paid is where it was booked; a purchase that nobody has paid is where its status says. */
 const orderState = sql`case when paid.is_booked then 'completed' when paid.is_locked then 'open'
   when paid.is_reversed or status in ('Failed', 'Expired', 'UnderchargeExpired', 'GenerateAddressFailed') then 'failed'

@@ -78,7 +78,10 @@ const waiting = sql`case when review_reason is null then 'pending' else 'blocked
 /** What had been credited before it failed was taken back. */
 const failed = sql`case when credited_at is null then 'failed' else 'reversed' end`;
 
-/** Confirmed is what the books have credited, whatever the provider says of it. */
+/**
+ * Confirmed is what the books have credited, whatever the provider says of it. Canceled: it came to a purchase too late, and a
+ * person has decided whose it is.
+ */
 const deposits = sql`
   select deposit_id as id, 'customer_address' as kind, operator_id, provider_id, status as provider_status, widget_id,
     wallet_id, customer_key, asset, null::numeric as expected_minor, amount_minor as received_minor,
@@ -89,6 +92,7 @@ const deposits = sql`
     case
       when ${isCompleted} and money = 'credited' then 'confirmed'
       when status = 'Failed' then ${failed}
+      when ${isCompleted} and money = 'suspended' and review_reason is null then 'canceled'
       else ${waiting}
     end as state
   from read.deposit`;

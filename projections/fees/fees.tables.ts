@@ -23,3 +23,25 @@ export const networkFee = defineTable({
   key: ['provider_id'],
   indexes: [{ on: ['operator_id', 'observed_at'] }, { on: ['observed_at'], where: 'unclear is not null' }],
 });
+
+/** Fees that the provider charged by invoice or statement, one row each. */
+export const providerFee = defineTable({
+  name: 'provider_fee',
+  columns: {
+    charge_id: text,
+    operator_id: text,
+    /** Null where the operator owes it and no wallet paid. */
+    wallet_id: nullable(text),
+    asset: text,
+    fee_minor: amount,
+    period_from: text,
+    period_to: text,
+    evidence: text,
+    charged_by: text,
+    charged_at: instant,
+    reversal_reason: nullable(text),
+    reversed_at: nullable(instant),
+  },
+  key: ['charge_id'],
+  indexes: [{ on: ['operator_id', 'charged_at'] }],
+});

@@ -6,13 +6,16 @@ import { z } from 'zod';
 import { defineCodec, MalformedEvent, UnknownEventType } from '#libs/decider/codec.js';
 import { dayEndCodec } from '#libs/day-end/day-end.codec.js';
 import { secondDay } from '#libs/day-end/day-end.fixtures.js';
+import { closedWindowCodec } from '#libs/deposits/closed-window.js';
 import { depositCodec } from '#libs/deposits/deposit.codec.js';
-import { depositFacts, orderFacts } from '#libs/deposits/deposit.fixtures.js';
+import { depositFacts, orderFacts, windowClosed } from '#libs/deposits/deposit.fixtures.js';
 import { orderCodec } from '#libs/deposits/order.codec.js';
 import { networkFeeCodec } from '#libs/fees/network-fee.codec.js';
 import { networkFeeFacts } from '#libs/fees/network-fee.fixtures.js';
 import { platformFeeCodec } from '#libs/fees/platform-fee.codec.js';
 import { platformFeeFacts } from '#libs/fees/platform-fee.fixtures.js';
+import { providerFeeCodec } from '#libs/fees/provider-fee.codec.js';
+import { providerFeeFacts } from '#libs/fees/provider-fee.fixtures.js';
 import { gateCodec } from '#libs/gate/gate.codec.js';
 import { gateFacts } from '#libs/gate/gate.fixtures.js';
 import { intended, swapIntended } from '#libs/intents/intent.fixtures.js';
@@ -68,9 +71,11 @@ const nouns: Readonly<Record<string, StoredNoun>> = {
   swapCodec: storedNoun(swapCodec, swapFacts),
   sweepCodec: storedNoun(sweepCodec, sweepFacts),
   depositCodec: storedNoun(depositCodec, depositFacts),
+  closedWindowCodec: storedNoun(closedWindowCodec, { PurchaseWindowClosed: windowClosed }),
   orderCodec: storedNoun(orderCodec, orderFacts),
   networkFeeCodec: storedNoun(networkFeeCodec, networkFeeFacts),
   platformFeeCodec: storedNoun(platformFeeCodec, platformFeeFacts),
+  providerFeeCodec: storedNoun(providerFeeCodec, providerFeeFacts),
   gateCodec: storedNoun(gateCodec, gateFacts),
   inboxCodec: storedNoun(inboxCodec, inboxFacts),
   webhookCodec: storedNoun(webhookCodec, webhookFacts),

@@ -1,4 +1,4 @@
-import { listNetworkFees, type NetworkFeeRow } from '#projections/fees/fees.queries.js';
+import { listFees, type FeeRow } from '#projections/fees/fees.queries.js';
 import { listSweeps } from '#projections/sweeps/sweeps.queries.js';
 import { minorText } from '../support/minor-text.js';
 import { endMsMax, type DemoStage } from './demo-stage.js';
@@ -33,14 +33,12 @@ export async function playLateFee(stage: DemoStage, payouts: readonly Withdrawal
   stage.print(`    The provider corrects it later → ${feeText(after)} booked, in ${after.changes} entries`);
 }
 
-function feeOf({ database }: DemoStage, providerId: string, changes: number): Promise<NetworkFeeRow> {
+function feeOf({ database }: DemoStage, providerId: string, changes: number): Promise<FeeRow> {
   return inTime(`The fee of ${providerId}`, endMsMax, async () =>
-    (await listNetworkFees(database, {}, fees_max)).find(
-      (row) => row.provider_id === providerId && row.changes === changes,
-    ),
+    (await listFees(database, {}, fees_max)).find((row) => row.provider_id === providerId && row.changes === changes),
   );
 }
 
-function feeText({ asset, fee_minor: minor }: NetworkFeeRow): string {
+function feeText({ asset, fee_minor: minor }: FeeRow): string {
   return asset === null || minor === null ? 'an unknown fee' : `${minorText(asset, BigInt(minor))} ${asset}`;
 }

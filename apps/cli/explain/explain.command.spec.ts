@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
+import { Accounts } from '#libs/ledger/accounts.js';
+import { money } from '#libs/money/money.js';
 import type { PayoutRequest } from '#libs/payouts/payout.events.js';
+import { usdt } from '#test/support/payout-stage.js';
 import { ProjectedStage } from '#test/support/projected-stage.js';
 import { workerProcess } from '#test/support/stage-processes.js';
 import { runCli } from '../support/run-command.spec-support.js';
@@ -11,6 +14,12 @@ import { balances } from '#projections/balances/balances.projection.js';
 const walletId = 'wal_explained';
 const available = `wallet:${walletId}:available`;
 const payouts: PayoutRequest[] = [];
+/** Dated back, not dated, and dated back further than the first. */
+const dated: readonly (readonly [string, bigint, string?])[] = [
+  ['second', 2_000_000n, '2020-02-01T00:00:00.000Z'],
+  ['third', 4_000_000n],
+  ['first', 1_000_000n, '2020-01-01T00:00:00.000Z'],
+];
 let stage: ProjectedStage;
 
 beforeAll(async () => {
@@ -20,6 +29,13 @@ beforeAll(async () => {
     const request = await stage.payouts.request({ walletId }, 5_000_000n);
     await worker.advance(request.payoutId);
     payouts.push(request);
+  }
+  const accounts = new Accounts(stage.payouts.aggregates(), 'spec');
+  for (const [reference, minor, effectiveAt] of dated) {
+    const from = { from: 'external:tron', amount: money(usdt, minor), reason: 'correction' } as const;
+    const data = { ...from, reference, evidence: 'spec', now: new Date() };
+    const key = { walletId: 'wal_dated', asset: usdt };
+    await accounts.execute(key, { type: 'Credit', data }, reference, effectiveAt === undefined ? {} : { effectiveAt });
   }
   await stage.caughtUp();
 }, 60_000);
@@ -65,6 +81,24 @@ describe('RS-10 PO-06 ledger explain balance', () => {
     expect(await rows(available, 'USDT@tron', '--at', at, ...way)).toEqual(all.slice(0, 4));
     expect(await rows(available, 'USDT@tron', '--at', String(BigInt(at) - 1n), ...way)).toEqual(all.slice(0, 3));
     expect((await explain(available, 'USDT@tron', '--at', '1', ...way)).text).toContain('0 entries add up to 0');
+  });
+
+  it.each([[[]], [['--from-history']]])('by when it took effect, as far as it was known (%j)', async (way) => {
+    const effective = async (until: string, ...more: readonly string[]) =>
+      rows('wal_dated', 'USDT@tron', '--effective-at', until, ...way, ...more);
+    const causes = async (...asked: Parameters<typeof effective>) =>
+      (await effective(...asked)).map(({ cause }) => cause);
+    expect(await causes('2019-12-31T23:59:59.999Z')).toEqual([]);
+    expect(await causes('2020-01-01T00:00:00Z')).toEqual(['first']);
+    expect(await causes('2020-02-01T00:00:00Z')).toEqual(['second', 'first']);
+    expect(await causes('2999-01-01T00:00:00Z')).toEqual(['second', 'third', 'first']);
+    const [second] = await effective('2020-02-01T00:00:00Z');
+    expect(await causes('2020-02-01T00:00:00Z', '--at', String(second?.['position']))).toEqual(['second']);
+    const asked = ['wal_dated', 'USDT@tron', '--effective-at', '2020-02-01T00:00:00Z', '--replay', ...way];
+    const { text, exitCode } = await explain(...asked);
+    expect(text).toContain('2 entries add up to 3, which is the balance\n');
+    expect(text).toContain('Only these events, replayed out of the log, give 3\n');
+    expect(exitCode).toBe(0);
   });
 
   it('of a long list the end, and the rest as one sum', async () => {

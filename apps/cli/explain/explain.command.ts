@@ -7,7 +7,7 @@ import { balanceAt, entriesOf, type BalanceEntry } from '#projections/balances/e
 import { walletAccounts } from '#projections/balances/wallet-accounts.js';
 import { knownAssetId } from '../support/asset-option.js';
 import { withDatabase, withEventStreams } from '../support/connections.js';
-import { parseLogMoment, type LogMoment } from '../support/log-moment.js';
+import { parseInstant, parseLogMoment, type LogMoment } from '../support/log-moment.js';
 import { minorText } from '../support/minor-text.js';
 import { positiveNumber } from '../support/numbers.js';
 import type { OutputOptions } from '../support/output.js';
@@ -18,6 +18,7 @@ import { entriesFromHistory, heldIn, replayOnly, type AccountsOfAsset } from './
 
 interface ExplainOptions extends OutputOptions {
   readonly at?: LogMoment;
+  readonly effectiveAt?: Date;
   readonly fromHistory?: true;
   readonly replay?: true;
   readonly limit?: number;
@@ -39,6 +40,9 @@ function balanceCommand(): Command {
     )
     .addArgument(new Argument('<asset>', 'USDT@tron'))
     .addOption(new Option('--at <moment>', 'as recorded up to a log position or an instant').argParser(parseLogMoment))
+    .addOption(
+      new Option('--effective-at <instant>', 'of that, only what took effect up to an instant').argParser(parseInstant),
+    )
     .option('--from-history', 'out of the log alone, without Postgres')
     .option('--replay', 'then read exactly these events again and add them up once more')
     .addOption(new Option('--limit <number>', 'only the last, the others as one sum').argParser(positiveNumber))
@@ -75,10 +79,11 @@ async function explainFromReadModel(
   wanted: AccountsOfAsset,
   options: ExplainOptions,
 ): Promise<Explained> {
-  const { at } = options;
+  const { at, effectiveAt } = options;
   const place = at?.by === 'instant' ? await positionAt(database, at.instant) : at?.position;
-  const { minor: balance, position: upTo } = await balanceAt(database, wanted, place);
-  return { explanation: await show(entriesOf(database, { ...wanted, upTo }), wanted, options), balance };
+  const { minor: balance, position: upTo } = await balanceAt(database, { ...wanted, effectiveAt }, place);
+  const range = { ...wanted, effectiveAt, upTo };
+  return { explanation: await show(entriesOf(database, range), wanted, options), balance };
 }
 
 async function explainFromHistory(
@@ -87,7 +92,8 @@ async function explainFromHistory(
   options: ExplainOptions,
 ): Promise<Explained> {
   const book = new Book();
-  const explanation = await show(entriesFromHistory(streams, wanted, { known: options.at, book }), wanted, options);
+  const question = { known: options.at, effectiveAt: options.effectiveAt, book };
+  const explanation = await show(entriesFromHistory(streams, wanted, question), wanted, options);
   return { explanation, balance: heldIn(book, wanted) };
 }
 

@@ -4,7 +4,8 @@ import { accountCodec, accountStreamPrefix } from '#libs/ledger/account.codec.js
 import { Book } from '#libs/ledger/book.js';
 import { assetId } from '#libs/money/asset.js';
 import type { BalanceEntry } from '#projections/balances/entries.queries.js';
-import { isUpTo, type LogMoment } from '../support/log-moment.js';
+import type { HistoryQuestion } from '../balances/history.js';
+import { isUpTo } from '../support/log-moment.js';
 
 export interface AccountsOfAsset {
   readonly accounts: readonly string[];
@@ -15,10 +16,11 @@ export interface AccountsOfAsset {
 export async function* entriesFromHistory(
   streams: EventStreams,
   wanted: AccountsOfAsset,
-  { known, book }: { readonly known: LogMoment | undefined; readonly book: Book },
+  { known, effectiveAt: until, book }: HistoryQuestion & { readonly book: Book },
 ): AsyncGenerator<BalanceEntry> {
   for await (const event of streams.readAll('start', { streamPrefixes: [accountStreamPrefix] })) {
     if (known && !isUpTo(event, known)) return;
+    if (until && effectiveAt(event) > until) continue;
     yield* entriesIn(event, wanted, book);
   }
 }

@@ -1,9 +1,10 @@
 import { Command } from 'commander';
-import { listNetworkFees, type NetworkFeeRow } from '#projections/fees/fees.queries.js';
+import { listFees, type FeeRow } from '#projections/fees/fees.queries.js';
 import { withDatabase } from '../support/connections.js';
 import { minorText } from '../support/minor-text.js';
 import { printRows, type OutputOptions } from '../support/output.js';
 import { runCommand } from '../support/run-command.js';
+import { providerFeesCommand } from './provider-fees.command.js';
 
 interface FeesOptions extends OutputOptions {
   readonly operator?: string;
@@ -12,10 +13,14 @@ interface FeesOptions extends OutputOptions {
 
 const shown_max = 1_000;
 
-/** `ledger fees`: what the provider's transactions cost on their chains (API-28). */
+/** `ledger fees`: what the provider's transactions cost on their chains, and what the provider charged (API-28). */
 export function feesCommand(): Command {
   return new Command('fees')
-    .description('network fees as the provider reports them, the latest first; what is booked is the last of each')
+    .description(
+      'fees of the chains as the provider reports them, and its own, the latest first; booked is the last of each',
+    )
+    .enablePositionalOptions()
+    .addCommand(providerFeesCommand())
     .option('--operator <id>', 'of its wallets only')
     .option('--unclear', 'only those that are missing or no amount: nothing is booked for them')
     .option('--json', 'JSON lines')
@@ -23,14 +28,14 @@ export function feesCommand(): Command {
       runCommand(() =>
         withDatabase(async (database) => {
           const { operator: operatorId, unclear } = options;
-          const rows = await listNetworkFees(database, { operatorId, unclear }, shown_max);
+          const rows = await listFees(database, { operatorId, unclear }, shown_max);
           printRows(rows.map(lineOf), options);
         }),
       ),
     );
 }
 
-function lineOf(row: NetworkFeeRow) {
+function lineOf(row: FeeRow) {
   const { asset, fee_minor: minor } = row;
   return {
     movement: row.movement_id,

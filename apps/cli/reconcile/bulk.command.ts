@@ -15,12 +15,18 @@ import { breakLine } from './break.lines.js';
 
 const rowsMax = 10_000;
 const how = ['', 'corrected', 'accepted'] as const;
+/** A cell that a spreadsheet would take for a formula is exported behind an apostrophe, which is none of the text. */
+const cell = (charsMax: number) =>
+  z
+    .string()
+    .transform((text) => text.replace(/^'(?=[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20])/, '').trim())
+    .pipe(z.string().max(charsMax));
 const rowSchema = z.looseObject({
   break_id: z.string().regex(/^br_[a-z2-7]{24}$/, 'is no id of a break'),
-  owner: z.string().max(200),
-  explanation: z.string().max(2_000),
+  owner: cell(200),
+  explanation: cell(2_000),
   resolve: z.enum(how),
-  evidence: z.string().max(2_000),
+  evidence: cell(2_000),
 });
 type UploadedRow = z.output<typeof rowSchema>;
 
@@ -71,6 +77,7 @@ async function readRows(file: string): Promise<UploadedRow[]> {
   const text = await readInput(file);
   const raw: unknown[] = parse(text, { columns: true, bom: true, skip_empty_lines: true });
   const problems: string[] = [];
+  const firstRows = new Map<string, number>();
   const rows = raw.flatMap((each, index) => {
     const parsed = rowSchema.safeParse(each);
     if (!parsed.success) {
@@ -78,8 +85,11 @@ async function readRows(file: string): Promise<UploadedRow[]> {
       problems.push(`row ${index + 1}: ${texts.join('; ')}`);
       return [];
     }
-    if (parsed.data.resolve !== '' && !parsed.data.evidence.trim())
-      problems.push(`row ${index + 1}: evidence is missing`);
+    const { break_id: breakId, resolve, evidence } = parsed.data;
+    if (resolve !== '' && evidence === '') problems.push(`row ${index + 1}: evidence is missing`);
+    const first = firstRows.get(breakId);
+    if (first === undefined) firstRows.set(breakId, index + 1);
+    else problems.push(`row ${index + 1}: ${breakId} is in row ${first} already`);
     return [parsed.data];
   });
   refuseIfAny(problems);

@@ -12,7 +12,10 @@ const optional = z
   .string()
   .nullish()
   .transform((text) => (text === '' || text === null ? undefined : text));
-const decimal = z.string().regex(/^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d{1,4})?$/, 'is no plain decimal');
+const decimalFormat = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d{1,4})?$/;
+const noDecimal = 'is no plain decimal';
+const decimal = z.string().regex(decimalFormat, noDecimal);
+const optionalDecimal = optional.refine((text) => text === undefined || decimalFormat.test(text), noDecimal);
 
 const rowSchema = z.object({
   provider_id: z.string().min(1),
@@ -21,8 +24,8 @@ const rowSchema = z.object({
   asset: z.string().min(1),
   amount: decimal,
   time: z.iso.datetime({ offset: true }),
-  output: optional,
-  fee: optional,
+  output: optionalDecimal,
+  fee: optionalDecimal,
   transaction_hash: optional,
   destination: optional,
   note: optional,

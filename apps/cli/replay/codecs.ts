@@ -2,11 +2,13 @@ import type { EventCodec } from '#libs/decider/codec.js';
 import type { DomainEvent } from '#libs/decider/decider.js';
 import type { JsonObject } from '#libs/decider/json.js';
 import { dayEndCodec } from '#libs/day-end/day-end.codec.js';
+import { closedWindowCodec } from '#libs/deposits/closed-window.js';
 import { depositCodec } from '#libs/deposits/deposit.codec.js';
 import { orderCodec } from '#libs/deposits/order.codec.js';
 import type { StoredEvent } from '#libs/event-streams/event-streams.js';
 import { networkFeeCodec } from '#libs/fees/network-fee.codec.js';
 import { platformFeeCodec } from '#libs/fees/platform-fee.codec.js';
+import { providerFeeCodec } from '#libs/fees/provider-fee.codec.js';
 import { gateCodec } from '#libs/gate/gate.codec.js';
 import { intentCodec } from '#libs/intents/intent.js';
 import { accountCodec } from '#libs/ledger/account.codec.js';
@@ -47,9 +49,11 @@ const liftings: ReadonlyMap<string, Lifting> = new Map(
     liftingOf(accountCodec),
     liftingOf(orderCodec),
     liftingOf(depositCodec),
+    liftingOf(closedWindowCodec),
     liftingOf(dayEndCodec),
     liftingOf(networkFeeCodec),
     liftingOf(platformFeeCodec),
+    liftingOf(providerFeeCodec),
     liftingOf(gateCodec),
     liftingOf(intentCodec),
     liftingOf(operatorCodec),
