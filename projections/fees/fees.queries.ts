@@ -1,59 +1,67 @@
 import { sql, type Selectable } from 'kysely';
 import type { FeeKind } from '#libs/fees/network-fee.events.js';
 import type { Database } from '#libs/read-store/database.js';
+import { equalColumns } from '#libs/read-store/equal-columns.js';
 import type { ReadNetworkFee } from '#libs/read-store/tables.gen.js';
 
 export type NetworkFeeRow = Selectable<ReadNetworkFee>;
 
 export interface NetworkFeeFilter {
   readonly operatorId?: string | undefined;
+  readonly walletId?: string | undefined;
+  readonly kind?: FeeKind | undefined;
+  readonly movementId?: string | undefined;
   /** Only those that cannot be booked. */
   readonly unclear?: true | undefined;
 }
 
-/** Network fees, the latest first. */
-export function listNetworkFees(
+interface NetworkFeePage {
+  readonly after?: { readonly at: Date; readonly id: string } | undefined;
+  readonly limit: number;
+}
+
+/** Network fees, those told last first. */
+export async function listNetworkFees(
   database: Database,
-  { operatorId, unclear }: NetworkFeeFilter,
-  limit: number,
-): Promise<NetworkFeeRow[]> {
-  return database
-    .selectFrom('read.network_fee')
-    .selectAll()
-    .$if(operatorId !== undefined, (query) => query.where('operator_id', '=', operatorId ?? ''))
-    .$if(unclear !== undefined, (query) => query.where('unclear', 'is not', null))
-    .orderBy('observed_at', 'desc')
-    .orderBy('provider_id')
-    .limit(limit)
-    .execute();
+  { operatorId, walletId, kind, movementId, unclear }: NetworkFeeFilter,
+  { after, limit }: NetworkFeePage,
+): Promise<readonly NetworkFeeRow[]> {
+  const conditions = [
+    ...equalColumns({ operator_id: operatorId, wallet_id: walletId, kind, movement_id: movementId }),
+    ...(unclear ? [sql`unclear is not null`] : []),
+    ...(after ? [sql`(observed_at, provider_id) < (${after.at}, ${after.id})`] : []),
+    sql`true`,
+  ];
+  const { rows } = await sql<NetworkFeeRow>`
+    select * from read.network_fee where ${sql.join(conditions, sql` and `)}
+    order by observed_at desc, provider_id desc limit ${limit}`.execute(database);
+  return rows;
 }
 
 interface EndedRow {
   readonly kind: FeeKind;
   readonly movement_id: string;
   readonly provider_id: string;
-  readonly ended_at: Date;
 }
 
-/** Movements whose transactions at the provider have ended since, the oldest first: their fees may still change. */
+/** Movements whose transactions at the provider have ended in one of these spans, the oldest first. */
 export async function listEndedMovements(
   database: Database,
-  since: Date,
-): Promise<{ kind: FeeKind; movementId: string; providerId: string; endedAt: Date }[]> {
+  spans: readonly { readonly after: Date; readonly until: Date }[],
+): Promise<{ kind: FeeKind; movementId: string; providerId: string }[]> {
+  const within = sql.join(
+    spans.map(({ after, until }) => sql`(updated_at > ${after} and updated_at <= ${until})`),
+    sql` or `,
+  );
   const { rows } = await sql<EndedRow>`
     select 'payout' as kind, payout_id as movement_id, provider_id, updated_at as ended_at
-    from read.payout where stage in ('settled', 'released') and provider_id is not null and updated_at >= ${since}
+    from read.payout where stage in ('settled', 'released') and provider_id is not null and (${within})
     union all
     select 'swap', swap_id, provider_id, updated_at
-    from read.swap where stage in ('settled', 'released') and provider_id is not null and updated_at >= ${since}
+    from read.swap where stage in ('settled', 'released') and provider_id is not null and (${within})
     union all
     select 'sweep', provider_id, provider_id, updated_at
-    from read.sweep where closed and updated_at >= ${since}
+    from read.sweep where closed and stage <> 'dismissed' and (${within})
     order by ended_at`.execute(database);
-  return rows.map((row) => ({
-    kind: row.kind,
-    movementId: row.movement_id,
-    providerId: row.provider_id,
-    endedAt: row.ended_at,
-  }));
+  return rows.map(({ kind, movement_id: movementId, provider_id: providerId }) => ({ kind, movementId, providerId }));
 }

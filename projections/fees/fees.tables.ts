@@ -21,5 +21,10 @@ export const networkFee = defineTable({
     observed_at: instant,
   },
   key: ['provider_id'],
-  indexes: [{ on: ['operator_id', 'observed_at'] }, { on: ['observed_at'], where: 'unclear is not null' }],
+  indexes: [
+    { on: ['observed_at', 'provider_id'] },
+    { on: ['operator_id', 'observed_at', 'provider_id'] },
+    { on: ['movement_id'] },
+    { on: ['observed_at'], where: 'unclear is not null' },
+  ],
 });

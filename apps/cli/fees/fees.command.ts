@@ -23,7 +23,7 @@ export function feesCommand(): Command {
       runCommand(() =>
         withDatabase(async (database) => {
           const { operator: operatorId, unclear } = options;
-          const rows = await listNetworkFees(database, { operatorId, unclear }, shown_max);
+          const rows = await listNetworkFees(database, { operatorId, unclear }, { limit: shown_max });
           printRows(rows.map(lineOf), options);
         }),
       ),
