@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { FeeKind, NetworkFeeEvent } from '#libs/fees/network-fee.events.js';
+import { observed, unclear } from '#libs/fees/network-fee.fixtures.js';
+import { LedgerFacts } from '../testing/ledger-facts.js';
+import { eventually, TestApi, TestStores, type Answer } from '../testing/test-api.js';
+
+let stores: TestStores;
+let api: TestApi;
+type Who = 'acme' | 'other' | 'platform';
+
+/** By the provider's id, those told last at the end. */
+const fees: readonly (readonly [string, string, FeeKind, readonly NetworkFeeEvent[]])[] = [
+  ['tx-unclear', 'acme', 'payout', [unclear(undefined, 1)]],
+  ['tx-unread', 'acme', 'swap', [unclear('-1', 2)]],
+  ['tx-once', 'acme', 'payout', [observed(1, 0n, 1_100_000n, 3)]],
+  ['tx-gas', 'platform', 'sweep', [observed(1, 0n, 9n, 4)]],
+  ['tx-theirs', 'other', 'payout', [observed(1, 0n, 5n, 5)]],
+  ['tx-changed', 'acme', 'swap', [observed(1, 0n, 7n, 0), observed(2, 7n, 2_500_000n, 6)]],
+];
+const all = fees.map(([id]) => id);
+const ofAcme = ['tx-unclear', 'tx-unread', 'tx-once', 'tx-changed'];
+
+beforeAll(async () => {
+  stores = await TestStores.start();
+  api = await TestApi.start(stores.events.connectionString, stores.postgres.database);
+  const facts = new LedgerFacts(api.streams);
+  for (const [providerId, operatorId, kind, events] of fees) {
+    const subject = { providerId, operatorId, kind, movementId: `of-${providerId}`, walletId: `wal_${operatorId}` };
+    const own = events.map(
+      (fact): NetworkFeeEvent => ({ ...fact, data: { ...fact.data, ...subject } }) as NetworkFeeEvent,
+    );
+    await facts.appendToFee(providerId, ...own);
+  }
+  await stores.startProjections();
+  await eventually(
+    () => list('', 'platform'),
+    (answer) => idsOf(answer).length === all.length,
+  );
+});
+afterAll(async () => {
+  await api.stop();
+  await stores.remove();
+});
+
+const list = (query = '', as: Who = 'acme') => api.get(`/v1/fees${query}`, as);
+const idsOf = ({ body }: Answer) => ((body['data'] ?? []) as { id: string }[]).map(({ id }) => id);
+
+describe('API-28 network fees are listed', () => {
+  it('as they are booked, with how often they changed', async () => {
+    const [changed] = (await list('?subject_id=of-tx-changed')).body['data'] as object[];
+    expect(changed).toEqual({
+      id: 'tx-changed',
+      object: 'network_fee',
+      kind: 'swap',
+      subject_id: 'of-tx-changed',
+      wallet_id: 'wal_acme',
+      operator_id: 'acme',
+      amount: '2.5',
+      asset: 'TRX@tron',
+      changes: 2,
+      unclear: null,
+      reported: null,
+      observed_at: '2026-01-05T12:06:00.000Z',
+    });
+  });
+
+  it('or not booked, and why', async () => {
+    expect((await list('?unclear=true')).body['data']).toMatchObject([
+      { id: 'tx-unread', amount: null, asset: null, changes: 0, unclear: 'unreadable', reported: '-1' },
+      { id: 'tx-unclear', amount: null, asset: null, changes: 0, unclear: 'missing', reported: null },
+    ]);
+  });
+
+  it.each<[string, Who, readonly string[]]>([
+    ['', 'platform', all],
+    ['', 'acme', ofAcme],
+    ['', 'other', ['tx-theirs']],
+    ['?operator_id=other', 'acme', ofAcme],
+    ['?operator_id=other', 'platform', ['tx-theirs']],
+    ['?kind=sweep', 'platform', ['tx-gas']],
+    ['?kind=sweep', 'acme', []],
+    ['?wallet_id=wal_acme&kind=payout', 'platform', ['tx-unclear', 'tx-once']],
+    ['?wallet_id=wal_other', 'acme', []],
+    ['?subject_id=of-tx-theirs', 'acme', []],
+  ])('S-09 with %j by %s', async (query, as, expected) => {
+    expect(idsOf(await list(query, as))).toEqual(expected.toReversed());
+  });
+
+  it('page by page, each once', async () => {
+    const paged: string[] = [];
+    for (let next = ''; next !== 'end'; ) {
+      const answer: Answer = await list(`?limit=1${next}`);
+      paged.push(...idsOf(answer));
+      next = answer.body['has_more'] === true ? `&cursor=${String(answer.body['next_cursor'])}` : 'end';
+    }
+    expect(paged).toEqual(ofAcme.toReversed());
+  });
+
+  it.each(['kind=gas', 'unclear=false', 'limit=101', 'cursor=x', 'status=booked', 'wallet_id=%00'])(
+    'refuses %s',
+    async (query) =>
+      expect(await list(`?${query}`)).toMatchObject({ status: 400, body: { error: { code: 'invalid_request' } } }),
+  );
+});
