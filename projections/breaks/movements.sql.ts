@@ -13,7 +13,9 @@ const sweepState = sql`case stage when 'settled' then 'completed' when 'failed' 
   when 'dismissed' then 'failed' else 'open' end`;
 
 const fee = sql`network_fee.asset as fee_asset, network_fee.fee_minor`;
-const withFee = sql`left join read.network_fee as network_fee on network_fee.provider_id = movement.provider_id`;
+/** One by one, by its key: joined as a whole, all the fees there are would be read. */
+const withFee = sql`left join lateral (
+  select * from read.network_fee where provider_id = movement.provider_id limit 1) as network_fee on true`;
 const since = sql`greatest(movement.updated_at, network_fee.observed_at)`;
 
 /**
