@@ -26,6 +26,8 @@ import { FindDepositHandler, ListDepositsHandler } from './deposits/deposits.que
 import { ErrorPageController } from './docs/error-page.controller.js';
 import { ExplainController } from './explain/explain.controller.js';
 import { ExplainBalanceHandler } from './explain/explain.queries.js';
+import { FeesController } from './fees/fees.controller.js';
+import { ListFeesHandler } from './fees/fees.queries.js';
 import { HealthController } from './health/health.controller.js';
 import { HealthIndicators } from './health/health.indicators.js';
 import { AddressBooksController } from './operators/address-books.controller.js';
@@ -37,6 +39,8 @@ import { ReferencesController } from './references/references.controller.js';
 import { FindReferencesHandler } from './references/references.queries.js';
 import { SwapsController } from './swaps/swaps.controller.js';
 import { FindSwapHandler, ListSwapsHandler } from './swaps/swaps.queries.js';
+import { SweepsController } from './sweeps/sweeps.controller.js';
+import { ListSweepsHandler } from './sweeps/sweeps.queries.js';
 import { WalletOpeningsController } from './wallets/wallet-openings.controller.js';
 import { WalletsController } from './wallets/wallets.controller.js';
 import { ListWalletsHandler } from './wallets/wallets.queries.js';
@@ -60,6 +64,8 @@ const controllers = [
   TransfersController,
   SwapsController,
   DepositsController,
+  SweepsController,
+  FeesController,
   BalancesController,
   WalletsController,
   WalletOpeningsController,
@@ -96,6 +102,8 @@ const handlers = [
   ListSwapsHandler,
   FindDepositHandler,
   ListDepositsHandler,
+  ListSweepsHandler,
+  ListFeesHandler,
   ListBalancesHandler,
   ListWalletsHandler,
   RequestOpeningHandler,

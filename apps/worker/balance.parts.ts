@@ -6,7 +6,7 @@ import type { Log } from '#libs/platform/logging.js';
 import type { Database } from '#libs/read-store/database.js';
 import { ObserveBalances, WalletDirectory, type KnownWallet } from '#libs/wallets/observe-balances.job.js';
 import { ProviderBalanceStreams } from '#libs/wallets/provider-balance-streams.js';
-import { listKnownWallets } from '#projections/operator-wallets/operator-wallets.queries.js';
+import { listKnownWallets } from '#projections/balances/balances.queries.js';
 import type { Poll } from './poll-runner.js';
 
 interface BalanceDoors {

@@ -1,8 +1,8 @@
 import type { AggregateStore } from '#libs/event-streams/aggregate-store.js';
-import { LookAtFee } from '#libs/fees/look-at-fee.reactor.js';
+import { LookAtFee, type EndedMovement } from '#libs/fees/look-at-fee.reactor.js';
 import type { NetworkFees } from '#libs/fees/network-fees.reactor.js';
 import { PlatformFees } from '#libs/fees/platform-fees.reactor.js';
-import { EndedMovements, WatchFees, type ListedMovement } from '#libs/fees/watch-fees.job.js';
+import { EndedMovements, WatchFees, type Span } from '#libs/fees/watch-fees.job.js';
 import type { InabitReader } from '#libs/inabit/inabit-reader.js';
 import type { Accounts } from '#libs/ledger/accounts.js';
 import { PayoutStreams } from '#libs/payouts/payout-streams.js';
@@ -72,7 +72,7 @@ class EndedInTables extends EndedMovements {
     super();
   }
 
-  since(since: Date): Promise<readonly ListedMovement[]> {
-    return listEndedMovements(this.database, since);
+  within(spans: readonly Span[]): Promise<readonly EndedMovement[]> {
+    return listEndedMovements(this.database, spans);
   }
 }

@@ -4,7 +4,7 @@ import type { Chain } from '../money/asset.js';
 import type { Money } from '../money/money.js';
 import type { PayoutStreams } from '../payouts/payout-streams.js';
 import type { SwapStreams } from '../swaps/swap-streams.js';
-import { gasStationOf } from '../sweeps/gas-station.js';
+import { feePayerOf } from '../sweeps/gas-station.js';
 import type { SweepStreams } from '../sweeps/sweep-streams.js';
 import type { RegisteredWallets } from '../wallets/registered-wallet-streams.js';
 import type { FeeKind, FeeSubject } from './network-fee.events.js';
@@ -80,10 +80,9 @@ export class LookAtFee {
   private async sweepPayer(providerId: string): Promise<Payer | undefined> {
     const sweep = await this.streams.sweeps.load(providerId);
     if (sweep.status !== 'settled' && sweep.status !== 'failed') return undefined;
-    const payer = gasStationOf(await this.streams.wallets.all());
-    if (!payer) return undefined;
-    const { walletId, operatorId } = payer;
-    return { walletId, operatorId, chain: sweep.detected.amount.asset.chain };
+    const payer = feePayerOf(sweep, await this.streams.wallets.all());
+    if (!payer || payer === 'nobody') return undefined;
+    return { ...payer, chain: sweep.detected.amount.asset.chain };
   }
 }
 

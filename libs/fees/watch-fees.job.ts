@@ -2,13 +2,15 @@ import { pause } from '../event-streams/deadline.js';
 import type { Clock } from '../platform/clock.js';
 import type { EndedMovement, LookAtFee } from './look-at-fee.reactor.js';
 
-export interface ListedMovement extends EndedMovement {
-  readonly endedAt: Date;
+/** A stretch of time: later than the one instant, and not later than the other. */
+export interface Span {
+  readonly after: Date;
+  readonly until: Date;
 }
 
-/** Which movements have ended at the provider: a hint where to look, the streams say what is so. */
+/** Which movements ended at the provider in one of the spans: a hint where to look, the streams say what is so. */
 export abstract class EndedMovements {
-  abstract since(since: Date): Promise<readonly ListedMovement[]>;
+  abstract within(spans: readonly Span[]): Promise<readonly EndedMovement[]>;
 }
 
 export interface WatchSettings {
@@ -22,10 +24,11 @@ export interface WatchSettings {
 
 /**
  * Looks at the fees of ended movements, ever more rarely: each time its age has doubled, so that a week takes about eleven
- * looks. What was looked at before a restart is looked at once more.
+ * looks. Each run asks only for those whose age has passed such a mark since the run before; the first one after a restart
+ * looks at all of them once more.
  */
 export class WatchFees {
-  private looks = new Map<string, number>();
+  private before: Date | undefined;
 
   constructor(
     private readonly movements: EndedMovements,
@@ -34,32 +37,27 @@ export class WatchFees {
     private readonly settings: WatchSettings,
   ) {}
 
-  /** @throws StoreUnavailable; the movements before it were looked at. */
+  /** @throws StoreUnavailable; the movements before it were looked at, and are looked at again by the next run. */
   async run(signal: AbortSignal): Promise<void> {
-    const since = new Date(this.clock.now().getTime() - this.settings.windowMs);
-    const movements = await this.movements.since(since);
-    const known = new Set(movements.map(({ providerId }) => providerId));
-    this.looks = new Map([...this.looks].filter(([providerId]) => known.has(providerId)));
-    for (const movement of movements) {
+    const now = this.clock.now();
+    for (const movement of await this.movements.within(dueSpans(this.before, now, this.settings))) {
       if (signal.aborted) return;
-      const now = this.clock.now().getTime();
-      const { providerId, endedAt } = movement;
-      if (!isDue(endedAt.getTime(), { now, last: this.looks.get(providerId), firstLookMs: this.settings.firstLookMs }))
-        continue;
       await this.fee.look(movement);
-      this.looks.set(providerId, now);
       await pause(this.settings.gapMs, signal);
     }
+    this.before = now;
   }
 }
 
-interface Look {
-  readonly now: number;
-  readonly last: number | undefined;
-  readonly firstLookMs: number;
-}
-
-export function isDue(endedAt: number, { now, last, firstLookMs }: Look): boolean {
-  const age = now - endedAt;
-  return last === undefined ? age >= firstLookMs : age >= 2 * Math.max(last - endedAt, firstLookMs);
+/** When those movements ended whose looks have become due since the run before; `before` is undefined for the first run. */
+export function dueSpans(
+  before: Date | undefined,
+  now: Date,
+  { firstLookMs, windowMs }: Pick<WatchSettings, 'firstLookMs' | 'windowMs'>,
+): readonly Span[] {
+  const ago = (from: Date, ms: number): Date => new Date(from.getTime() - ms);
+  if (!before) return [{ after: ago(now, windowMs), until: ago(now, firstLookMs) }];
+  const spans: Span[] = [];
+  for (let age = firstLookMs; age <= windowMs; age *= 2) spans.push({ after: ago(before, age), until: ago(now, age) });
+  return spans;
 }

@@ -1,21 +1,37 @@
 import { describe, expect, it } from '@jest/globals';
-import { isDue } from './watch-fees.job.js';
+import * as fc from 'fast-check';
+import { dueSpans } from './watch-fees.job.js';
 
-const firstLookMs = 100;
+const settings = { firstLookMs: 100, windowMs: 2_000 };
 const endedAt = 1_000;
+const marks = [100, 200, 400, 800, 1_600];
+
+/** The runs, by the movement's age at them, in which it is looked at. */
+function looksAt(ages: readonly number[]): readonly number[] {
+  return ages.filter((age, index) => {
+    const before = ages[index - 1];
+    const at = (ms: number) => new Date(endedAt + ms);
+    const spans = dueSpans(before === undefined ? undefined : at(before), at(age), settings);
+    return spans.some(({ after, until }) => after.getTime() < endedAt && endedAt <= until.getTime());
+  });
+}
 
 describe('INV-L7 a fee is looked at again after the end of its movement', () => {
-  it('each time the age has doubled, however late a look was', () => {
-    const looks: number[] = [];
-    for (let age = 0, last: number | undefined; age <= 2_000; age += 10)
-      if (isDue(endedAt, { now: endedAt + age, last, firstLookMs })) {
-        last = endedAt + age;
-        looks.push(age);
-      }
-    expect(looks).toEqual([100, 200, 400, 800, 1_600]);
-    expect(isDue(endedAt, { now: endedAt + 900, last: endedAt + 500, firstLookMs })).toBe(false);
+  it('each time the age has doubled, and no more after the window', () =>
+    expect(looksAt(Array.from({ length: 500 }, (_, run) => run * 10))).toEqual(marks));
+
+  it('once after each mark, however late the runs are', () => {
+    const pauses = fc.array(fc.integer({ min: 1, max: 700 }), { minLength: 1, maxLength: 60 });
+    fc.assert(
+      fc.property(pauses, (gaps) => {
+        const ages = gaps.reduce<readonly number[]>((before, gap) => [...before, (before.at(-1) ?? -1) + gap], [-1]);
+        const firstAfter = (mark: number) => ages.find((age) => age >= mark);
+        const due = new Set(marks.flatMap((mark) => firstAfter(mark) ?? []));
+        expect(looksAt(ages)).toEqual([...due]);
+      }),
+    );
   });
 
-  it('a look that came at once does not make it due all the time', () =>
-    expect(isDue(endedAt, { now: endedAt + 150, last: endedAt, firstLookMs })).toBe(false));
+  it('once more after a restart, unless it is too young or too old', () =>
+    expect([99, 100, 950, 1_999, 2_000].map((age) => looksAt([age]).length)).toEqual([0, 1, 1, 1, 0]));
 });

@@ -259,7 +259,7 @@ export interface ReadReconciliationBreak {
 }
 
 export interface ReadResourceOwner {
-  operator_id: string;
+  operator_id: string | null;
   resource: string;
   resource_id: string;
   transfer_id: string | null;
@@ -305,9 +305,11 @@ export interface ReadSweep {
   asset: string;
   closed: boolean;
   detected_at: Date;
+  parts: Json | null;
   provider_id: string;
   review_detail: string | null;
   review_reason: string | null;
+  review_since: Date | null;
   source_wallet_ids: Json;
   stage: string;
   to_wallet_id: string;

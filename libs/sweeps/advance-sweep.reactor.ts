@@ -7,11 +7,12 @@ import { formatAmount } from '../money/amount-text.js';
 import { sameMoney } from '../money/money.js';
 import type { Clock } from '../platform/clock.js';
 import type { RegisteredWallets } from '../wallets/registered-wallet-streams.js';
-import { gasStationOf } from './gas-station.js';
+import { feePayerOf } from './gas-station.js';
 import { pulledSweep } from './pulled-sweep.js';
 import { bookingsOf } from './sweep.bookings.js';
 import type { SweepDetected, SweepReviewReason, SweepSettled } from './sweep.events.js';
-import type { Sweep, SweepCommand } from './sweep.js';
+import type { SweepCommand } from './sweep.commands.js';
+import type { Sweep } from './sweep.state.js';
 import type { SweepStreams } from './sweep-streams.js';
 import { sweptParts } from './swept-parts.js';
 
@@ -22,6 +23,8 @@ export interface SweepParts {
   readonly fees: NetworkFees;
   readonly wallets: RegisteredWallets;
 }
+
+type EndedSweep = Extract<Sweep, { status: 'settled' | 'failed' }>;
 
 interface Sight {
   readonly transaction: ProviderTransaction;
@@ -55,15 +58,17 @@ export class AdvanceSweep {
       case 'detected':
         return this.look(sweep.detected);
       case 'settled':
-        if (!sweep.closed) await this.book(sweep.settlement);
+        if (!sweep.closed) await this.book(sweep);
         return false;
       case 'failed': {
         const { providerId, transactionHash, reportedFee: text, evidence, failedAt: at } = sweep.failure;
         if (sweep.closed) return false;
-        if (transactionHash !== undefined) await this.bookFee(sweep.detected, { text, evidence, at });
+        if (transactionHash !== undefined) await this.bookFee(sweep, { text, evidence, at });
         await this.execute(providerId, { type: 'CloseSweep', data: { now: this.clock.now() } });
         return false;
       }
+      case 'dismissed':
+        return false;
     }
   }
 
@@ -111,30 +116,30 @@ export class AdvanceSweep {
     );
   }
 
-  private async book(settlement: SweepSettled): Promise<void> {
-    const { providerId, reportedFee: text, evidence, settledAt: at } = settlement;
-    for (const { key, command } of bookingsOf(settlement, this.clock.now())) {
+  private async book(sweep: Extract<EndedSweep, { status: 'settled' }>): Promise<void> {
+    const { providerId, reportedFee: text, evidence, settledAt: at } = sweep.settlement;
+    for (const { key, command } of bookingsOf(sweep.settlement, this.clock.now())) {
       const booked = await this.parts.accounts.execute(key, command, providerId);
       if (booked.outcome === 'rejected') throw new SweepDefect(providerId, booked.rejection.code);
     }
-    await this.bookFee(settlement, { text, evidence, at });
+    await this.bookFee(sweep, { text, evidence, at });
     await this.execute(providerId, { type: 'CloseSweep', data: { now: this.clock.now() } });
   }
 
   private async bookFee(
-    sweep: Pick<SweepDetected, 'providerId' | 'amount'>,
+    sweep: EndedSweep,
     report: { readonly text: string | undefined; readonly evidence: string; readonly at: Date },
   ): Promise<void> {
-    const { providerId } = sweep;
-    const { chain } = sweep.amount.asset;
+    const { providerId, amount } = sweep.detected;
+    const { chain } = amount.asset;
     if (isFree(report.text, chain)) return;
-    const payer = gasStationOf(await this.parts.wallets.all());
+    const payer = feePayerOf(sweep, await this.parts.wallets.all());
+    if (payer === 'nobody') return;
     if (!payer) {
-      await this.requireReview(sweep, 'gas-station-unknown', `fee ${report.text ?? 'not told'}`);
+      await this.requireReview(sweep.detected, 'gas-station-unknown', `fee ${report.text ?? 'not told'}`);
       return;
     }
-    const { walletId, operatorId } = payer;
-    const subject = { providerId, kind: 'sweep', movementId: providerId, walletId, operatorId } as const;
+    const subject = { providerId, kind: 'sweep', movementId: providerId, ...payer } as const;
     await this.parts.fees.record(subject, { chain, ...report });
   }
 

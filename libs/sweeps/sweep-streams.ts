@@ -1,7 +1,9 @@
 import type { AggregateStore, Executed } from '../event-streams/aggregate-store.js';
 import { sweepCodec, sweepStream } from './sweep.codec.js';
 import type { SweepEvent } from './sweep.events.js';
-import { sweepDecider, type Sweep, type SweepCommand, type SweepRejection } from './sweep.js';
+import type { SweepCommand, SweepRejection } from './sweep.commands.js';
+import { sweepDecider } from './sweep.js';
+import type { Sweep } from './sweep.state.js';
 
 /** The sweep streams: load one, or decide a command on it. */
 export class SweepStreams {

@@ -13,6 +13,15 @@ const text = z.string();
 const id = { providerId: text };
 const outcome = { ...id, transactionHash: text.optional(), reportedFee: text.optional(), evidence: text };
 
+const resolution = {
+  ...id,
+  reason: text,
+  evidence: text,
+  resolvedBy: text,
+  approvedBy: text,
+  resolvedAt: instantField,
+};
+
 export const sweepCodec = defineCodec<SweepEvent>({
   SweepDetected: {
     version: 1,
@@ -44,6 +53,11 @@ export const sweepCodec = defineCodec<SweepEvent>({
       detail: text,
       since: instantField,
     }),
+  },
+  SweepResolved: { version: 1, schema: z.object({ ...resolution, outcome: z.enum(['booked', 'dismissed']) }) },
+  SweepFeeResolved: {
+    version: 1,
+    schema: z.object({ ...resolution, payer: z.strictObject({ walletId: text, operatorId: text }).optional() }),
   },
   SweepClosed: { version: 1, schema: z.object({ ...id, closedAt: instantField }) },
 });

@@ -9,6 +9,8 @@ export type SweepEvent =
   | { readonly type: 'SweepSettled'; readonly data: SweepSettled }
   | { readonly type: 'SweepFailed'; readonly data: SweepFailed }
   | { readonly type: 'SweepReviewRequired'; readonly data: SweepReviewRequired }
+  | { readonly type: 'SweepResolved'; readonly data: SweepResolved }
+  | { readonly type: 'SweepFeeResolved'; readonly data: SweepFeeResolved }
   | { readonly type: 'SweepClosed'; readonly data: { providerId: string; closedAt: Date } };
 
 export interface SweepDetected {
@@ -66,3 +68,28 @@ export type SweepReviewReason =
   | 'settled-differs'
   /** No wallet, or more than one, is registered as the gas station: who paid the fee is not known. */
   | 'gas-station-unknown';
+
+/** Two people, and what they go by. */
+interface SweepResolution {
+  readonly providerId: string;
+  readonly reason: string;
+  readonly evidence: string;
+  readonly resolvedBy: string;
+  readonly approvedBy: string;
+  readonly resolvedAt: Date;
+}
+
+/** How a sweep under review ends. `booked`: it is settled as the evidence says. `dismissed`: nothing is booked for it. */
+export interface SweepResolved extends SweepResolution {
+  readonly outcome: 'booked' | 'dismissed';
+}
+
+/** Whose native coin paid for a sweep that had no gas station to name; undefined when none of ours did. */
+export interface SweepFeeResolved extends SweepResolution {
+  readonly payer?: SweepPayer | undefined;
+}
+
+export interface SweepPayer {
+  readonly walletId: string;
+  readonly operatorId: string;
+}

@@ -43,12 +43,30 @@ export function reviewRequired(reason: SweepReviewReason = 'sources-differ-from-
 
 export const closed: Fact<'SweepClosed'> = { type: 'SweepClosed', data: { providerId, closedAt: now } };
 
+const verdict = {
+  reason: 'the deposit was never told',
+  evidence: 'ticket 7',
+  resolvedBy: 'user:ann',
+  approvedBy: 'user:bob',
+};
+
+export function resolved(outcome: 'booked' | 'dismissed' = 'booked'): Fact<'SweepResolved'> {
+  return { type: 'SweepResolved', data: { providerId, ...verdict, outcome, resolvedAt: now } };
+}
+
+export const feeResolved: Fact<'SweepFeeResolved'> = {
+  type: 'SweepFeeResolved',
+  data: { providerId, ...verdict, payer: { walletId: 'wal_gas', operatorId: 'platform' }, resolvedAt: now },
+};
+
 /** One of each fact, with every optional field. */
 export const sweepFacts: { readonly [Type in SweepEvent['type']]: Fact<Type> } = {
   SweepDetected: detected(),
   SweepSettled: settled(),
   SweepFailed: failed,
   SweepReviewRequired: reviewRequired(),
+  SweepResolved: resolved(),
+  SweepFeeResolved: feeResolved,
   SweepClosed: closed,
 };
 

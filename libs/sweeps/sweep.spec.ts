@@ -8,8 +8,9 @@ import { fold } from '../decider/decider.js';
 import { available, external, transit } from '../ledger/account-name.js';
 import type { AccountEvent } from '../ledger/account.events.js';
 import { bookingsOf } from './sweep.bookings.js';
+import type { SweepCommand } from './sweep.commands.js';
 import { closed, detected, failed, now, providerId, reviewRequired, settled, usdt } from './sweep.fixtures.js';
-import { sweepDecider, type SweepCommand } from './sweep.js';
+import { sweepDecider } from './sweep.js';
 import { sweptParts } from './swept-parts.js';
 
 const { given } = givenWhenThen(sweepDecider);

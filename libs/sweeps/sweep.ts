@@ -1,47 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { accept, reject, unreachable, type DataOf, type Decider, type Decision } from '../decider/decider.js';
 import { sameMoney } from '../money/money.js';
-import type {
-  SweepDetected,
-  SweepEvent,
-  SweepFailed,
-  SweepReviewReason,
-  SweepReviewRequired,
-  SweepSettled,
-} from './sweep.events.js';
-
-export type SweepCommand =
-  | { readonly type: 'DetectSweep'; readonly data: SweepDetected }
-  | { readonly type: 'RecordSweepSettled'; readonly data: SweepSettled }
-  | { readonly type: 'RecordSweepFailed'; readonly data: SweepFailed }
-  | {
-      readonly type: 'RequireSweepReview';
-      readonly data: { readonly reason: SweepReviewReason; readonly detail: string; readonly now: Date };
-    }
-  | { readonly type: 'CloseSweep'; readonly data: { readonly now: Date } };
-
-export type SweepRejection =
-  | { readonly code: 'sweep-not-in-status'; readonly actual: Sweep['status'] }
-  | { readonly code: 'sweep-differs' };
-
-/** A sweep. `closed`: its money has followed its outcome. */
-export type Sweep =
-  | { readonly status: 'absent' }
-  | { readonly status: 'detected'; readonly detected: SweepDetected; readonly review?: SweepReviewRequired }
-  | {
-      readonly status: 'settled';
-      readonly detected: SweepDetected;
-      readonly settlement: SweepSettled;
-      readonly closed: boolean;
-      readonly review?: SweepReviewRequired;
-    }
-  | {
-      readonly status: 'failed';
-      readonly detected: SweepDetected;
-      readonly failure: SweepFailed;
-      readonly closed: boolean;
-      readonly review?: SweepReviewRequired;
-    };
+import type { SweepCommand, SweepRejection } from './sweep.commands.js';
+import type { SweepDetected, SweepEvent, SweepSettled } from './sweep.events.js';
+import { requireReview, resolveSweep, resolveSweepFee } from './sweep.review.js';
+import type { KnownSweep, Sweep } from './sweep.state.js';
 
 type SweepDecision = Decision<SweepEvent, SweepRejection>;
 
@@ -61,6 +24,10 @@ function decide(command: SweepCommand, sweep: Sweep): SweepDecision {
       return sweep.status === 'detected' ? accept({ type: 'SweepFailed', data: command.data }) : accept();
     case 'RequireSweepReview':
       return requireReview(command.data, sweep);
+    case 'ResolveSweep':
+      return resolveSweep(command.data, sweep);
+    case 'ResolveSweepFee':
+      return resolveSweepFee(command.data, sweep);
     case 'CloseSweep':
       return close(command.data, sweep);
     default:
@@ -78,8 +45,10 @@ function detect(data: SweepDetected, sweep: Sweep): SweepDecision {
   return isSame ? accept() : accept({ type: 'SweepDetected', data });
 }
 
-function settle(data: SweepSettled, sweep: Exclude<Sweep, { status: 'absent' }>): SweepDecision {
-  if (sweep.status !== 'detected') return sweep.status === 'settled' ? accept() : wrongStatus(sweep);
+function settle(data: SweepSettled, sweep: KnownSweep): SweepDecision {
+  // People may have dismissed it while a worker looked: what they said stands.
+  if (sweep.status === 'settled' || sweep.status === 'dismissed') return accept();
+  if (sweep.status === 'failed') return wrongStatus(sweep);
   const { detected } = sweep;
   const sum = data.parts.reduce((total, { amount }) => total + amount.minor, 0n);
   const isWhole = sum === data.amount.minor && data.parts.every(({ amount }) => amount.minor > 0n);
@@ -88,21 +57,8 @@ function settle(data: SweepSettled, sweep: Exclude<Sweep, { status: 'absent' }>)
   return accept({ type: 'SweepSettled', data });
 }
 
-/** Calls a person, once for each reason; the looking goes on. */
-function requireReview(
-  { reason, detail, now: since }: DataOf<SweepCommand, 'RequireSweepReview'>,
-  sweep: Exclude<Sweep, { status: 'absent' }>,
-): SweepDecision {
-  if (sweep.review?.reason === reason) return accept();
-  const { providerId } = sweep.detected;
-  return accept({ type: 'SweepReviewRequired', data: { providerId, reason, detail, since } });
-}
-
-function close(
-  { now: closedAt }: DataOf<SweepCommand, 'CloseSweep'>,
-  sweep: Exclude<Sweep, { status: 'absent' }>,
-): SweepDecision {
-  if (sweep.status === 'detected') return wrongStatus(sweep);
+function close({ now: closedAt }: DataOf<SweepCommand, 'CloseSweep'>, sweep: KnownSweep): SweepDecision {
+  if (sweep.status === 'detected' || sweep.status === 'dismissed') return wrongStatus(sweep);
   const { providerId } = sweep.detected;
   return sweep.closed ? accept() : accept({ type: 'SweepClosed', data: { providerId, closedAt } });
 }
@@ -114,18 +70,27 @@ function wrongStatus({ status: actual }: Sweep): SweepDecision {
 function evolve(sweep: Sweep, { type, data }: SweepEvent): Sweep {
   if (type === 'SweepDetected') return { status: 'detected', detected: data };
   if (sweep.status === 'absent') throw new Error(`${type} cannot follow on a sweep that nobody detected`);
+  const { detected, resolution } = sweep;
   switch (type) {
     case 'SweepSettled':
       // What explains the amount ends the review that asked for it.
-      return { status: 'settled', detected: sweep.detected, settlement: data, closed: false };
+      return { status: 'settled', detected, settlement: data, closed: false, resolution };
     case 'SweepFailed':
-      return { status: 'failed', detected: sweep.detected, failure: data, closed: false };
+      return { status: 'failed', detected, failure: data, closed: false };
     case 'SweepReviewRequired':
       return { ...sweep, review: data };
+    case 'SweepResolved':
+      return { status: data.outcome === 'dismissed' ? 'dismissed' : 'detected', detected, resolution: data };
+    case 'SweepFeeResolved':
+      return { ...ended(sweep, type), review: undefined, feeResolution: data };
     case 'SweepClosed':
-      if (sweep.status === 'detected') throw new Error(`${type} cannot follow on a sweep that has not ended`);
-      return { ...sweep, closed: true };
+      return { ...ended(sweep, type), closed: true };
     default:
       return unreachable(type);
   }
+}
+
+function ended(sweep: KnownSweep, type: SweepEvent['type']) {
+  if (sweep.status === 'settled' || sweep.status === 'failed') return sweep;
+  throw new Error(`${type} cannot follow on a sweep that has not ended`);
 }

@@ -19,6 +19,8 @@ import { breakCodec } from '../reconciliation/break.codec.js';
 import type { BreakEvent } from '../reconciliation/break.events.js';
 import { swapCodec } from '../swaps/swap.codec.js';
 import type { SwapEvent } from '../swaps/swap.events.js';
+import { sweepCodec } from '../sweeps/sweep.codec.js';
+import type { SweepEvent } from '../sweeps/sweep.events.js';
 import { transferCodec } from '../transfers/transfer.codec.js';
 import type { TransferEvent } from '../transfers/transfer.events.js';
 import { inboxCodec } from '../webhooks-in/inbox.codec.js';
@@ -36,6 +38,7 @@ export type ChainEvent =
   | IntentEvent
   | TransferEvent
   | SwapEvent
+  | SweepEvent
   | DepositEvent
   | OrderEvent
   | BreakEvent
@@ -57,6 +60,7 @@ export const chainCodec = combineCodecs<ChainEvent>(
   intentCodec,
   transferCodec,
   swapCodec,
+  sweepCodec,
   depositCodec,
   orderCodec,
   breakCodec,

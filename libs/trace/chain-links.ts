@@ -6,12 +6,16 @@ import { intentStream } from '../intents/intent.js';
 import { payoutStream } from '../payouts/payout.codec.js';
 import { breakStream } from '../reconciliation/break.codec.js';
 import { swapStream } from '../swaps/swap.codec.js';
+import { sweepCodec, sweepStream } from '../sweeps/sweep.codec.js';
 import { transferStream } from '../transfers/transfer.codec.js';
 import type { ChainEvent } from './chain-event.js';
 
 /** Where the chain goes on. */
 export type Link =
-  /** A payout, transfer, swap, deposit, order, break or charge of the provider: its stream, its entries, and what its provider transactions say. */
+  /**
+   * A payout, transfer, swap, sweep, deposit, order, break or charge of the provider: its stream, its entries, and what its
+   * provider transactions say.
+   */
   | { readonly to: 'resource'; readonly noun: ChainNoun; readonly id: string }
   /** The transaction of the provider: its gate, its fee and its webhooks. */
   | { readonly to: 'provider'; readonly providerId: string }
@@ -23,6 +27,7 @@ const streams = {
   payout: payoutStream,
   transfer: transferStream,
   swap: swapStream,
+  sweep: sweepStream,
   deposit: depositStream,
   order: orderStream,
   break: breakStream,
@@ -37,9 +42,18 @@ const idFields = {
   order: 'orderId',
   break: 'breakId',
   charge: 'chargeId',
-} as const satisfies Readonly<Record<ChainNoun, string>>;
+} as const satisfies Readonly<Record<Exclude<ChainNoun, 'sweep'>, string>>;
 
-export const chainNouns: readonly ChainNoun[] = ['payout', 'transfer', 'swap', 'deposit', 'order', 'break', 'charge'];
+export const chainNouns: readonly ChainNoun[] = [
+  'payout',
+  'transfer',
+  'swap',
+  'sweep',
+  'deposit',
+  'order',
+  'break',
+  'charge',
+];
 
 export function streamOf({ noun, id }: { readonly noun: ChainNoun; readonly id: string }): string {
   return streams[noun](id);
@@ -55,6 +69,7 @@ const nounsOf: Readonly<Record<string, readonly ChainNoun[]>> = {
   withdrawal: ['payout'],
   transfer: ['transfer'],
   swap: ['swap'],
+  sweep: ['sweep'],
   deposit: ['deposit', 'order'],
 };
 
@@ -64,15 +79,24 @@ export function linksOf(fact: ChainEvent): readonly Link[] {
 }
 
 /** The ids of what a fact is about. */
-export function resourcesOf({ data, type }: ChainEvent): readonly Extract<Link, { to: 'resource' }>[] {
+export function resourcesOf(fact: ChainEvent): readonly Extract<Link, { to: 'resource' }>[] {
+  const { data, type } = fact;
   const named = new Map(Object.entries(data));
   const found = chainNouns.flatMap((noun) => {
-    const id: unknown = named.get(idFields[noun]);
+    const id: unknown = noun === 'sweep' ? sweepOf(fact) : named.get(idFields[noun]);
     return typeof id === 'string' ? [{ to: 'resource', noun, id } as const] : [];
   });
   if (type !== 'PayoutRequested' || data.purpose.kind !== 'transfer') return found;
   return [...found, { to: 'resource', noun: 'transfer', id: data.purpose.transferId }];
 }
+
+/** A sweep has no other id than the provider's, which facts about other movements name as well. */
+function sweepOf({ type, data }: ChainEvent): string | undefined {
+  const isOfSweep = type === 'SweepApproved' || sweepTypes.has(type);
+  return isOfSweep && 'providerId' in data ? data.providerId : undefined;
+}
+
+const sweepTypes: ReadonlySet<string> = new Set(sweepCodec.storedTypes.map((type) => type.replace(/\.v\d+$/, '')));
 
 function providersOf({ data }: ChainEvent): readonly Link[] {
   return 'providerId' in data && data.providerId !== undefined ? [{ to: 'provider', providerId: data.providerId }] : [];

@@ -20,6 +20,8 @@ export abstract class ChainIndex {
   abstract providerIdsOf(id: string): Promise<readonly string[]>;
   /** Deposits and orders of the same operator that are the same payment. */
   abstract samePaymentAs(id: string): Promise<readonly string[]>;
+  /** Sweeps that took a deposit's or an order's money on to a Master Wallet, as the books have it. */
+  abstract sweepsOf(id: string): Promise<readonly string[]>;
   /** Differences between the books and the provider about it, open or resolved. */
   abstract breaksOf(id: string): Promise<readonly string[]>;
   /** What the provider said about one of its transactions, and the place of what became of it among the outcomes. */
@@ -91,11 +93,13 @@ export class ChainReader {
     const providerIds = await this.index.providerIdsOf(link.id);
     const isIncoming = link.noun === 'deposit' || link.noun === 'order';
     const same = isIncoming ? await this.index.samePaymentAs(link.id) : [];
+    const sweeps = isIncoming ? await this.index.sweepsOf(link.id) : [];
     const breaks = link.noun === 'break' ? [] : await this.index.breaksOf(link.id);
     return [
       ...breaks.map((id) => ({ to: 'resource', noun: 'break', id }) as const),
       ...providerIds.map((providerId) => ({ to: 'provider', providerId }) as const),
       ...same.flatMap((id) => startOf('deposit', id)),
+      ...sweeps.flatMap((id) => startOf('sweep', id)),
     ];
   }
 

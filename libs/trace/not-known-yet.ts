@@ -8,6 +8,9 @@ import { payoutDecider } from '../payouts/payout.js';
 import type { BoundPayout, Payout, SubmittedPayout } from '../payouts/payout.state.js';
 import { swapDecider } from '../swaps/swap.js';
 import type { BoundSwap, SubmittedSwap, Swap } from '../swaps/swap.state.js';
+import { sweepCodec } from '../sweeps/sweep.codec.js';
+import { sweepDecider } from '../sweeps/sweep.js';
+import type { Sweep } from '../sweeps/sweep.state.js';
 import { transferDecider, type Transfer } from '../transfers/transfer.js';
 import { depositCodec } from '../deposits/deposit.codec.js';
 import { orderCodec } from '../deposits/order.codec.js';
@@ -56,6 +59,8 @@ function gapsOf(noun: ChainNoun, events: readonly TracedEvent[], booked: Booked)
       return payoutGaps(fold(payoutDecider, stored.map(payoutCodec.decode)), events, booked);
     case 'swap':
       return swapGaps(fold(swapDecider, stored.map(swapCodec.decode)));
+    case 'sweep':
+      return sweepGaps(fold(sweepDecider, stored.map(sweepCodec.decode)));
     case 'transfer':
       return transferGaps(fold(transferDecider, stored.map(transferCodec.decode)));
     case 'deposit':
@@ -134,7 +139,7 @@ function boundGaps({ binding }: BoundPayout | BoundSwap): readonly string[] {
 function reviewGaps({
   review,
 }: {
-  readonly review?: { readonly reason: string; readonly since: Date };
+  readonly review?: { readonly reason: string; readonly since: Date } | undefined;
 }): readonly string[] {
   return review ? [`what a person decides: ${words(review.reason)}, since ${review.since.toISOString()}`] : [];
 }
@@ -144,6 +149,17 @@ function swapGaps(swap: Swap): readonly string[] {
     return [...(swap.closed ? [] : ['the booking: its money has not moved yet']), ...reviewGaps(swap)];
   if (swap.status !== 'released') return gapsBeforeEnd(swap);
   return swap.closed ? [] : ['the booking: the hold is not released yet'];
+}
+
+function sweepGaps(sweep: Sweep): readonly string[] {
+  if (sweep.status === 'absent') return [];
+  const { providerId } = sweep.detected;
+  const isBooked = 'closed' in sweep ? sweep.closed : sweep.status === 'dismissed';
+  return [
+    ...(sweep.status === 'detected' ? [`whether ${providerId} settles`] : []),
+    ...(sweep.status === 'detected' || isBooked ? [] : ['the booking: its money has not moved yet']),
+    ...reviewGaps(sweep),
+  ];
 }
 
 function transferGaps({ status }: Transfer): readonly string[] {

@@ -5,6 +5,7 @@ import { depositSentences, orderSentences, webhookSentences } from './sentences/
 import { feeSentences, providerFeeSentences } from './sentences/fee.sentences.js';
 import { gateSentences, intentSentences, payoutSentences, transferSentences } from './sentences/payout.sentences.js';
 import { swapSentences } from './sentences/swap.sentences.js';
+import { sweepSentences } from './sentences/sweep.sentences.js';
 import type { Sentences } from './sentences/words.js';
 
 const sentences: Sentences<ChainEvent> = {
@@ -16,6 +17,7 @@ const sentences: Sentences<ChainEvent> = {
   ...intentSentences,
   ...transferSentences,
   ...swapSentences,
+  ...sweepSentences,
   ...depositSentences,
   ...orderSentences,
   ...breakSentences,

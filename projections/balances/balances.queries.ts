@@ -50,6 +50,14 @@ export async function ownsWallet(database: Database, operatorId: string, walletI
   return row !== undefined;
 }
 
+/** What we call each wallet, and what the provider does; as far behind as the balances are. */
+export async function listKnownWallets(
+  database: Database,
+): Promise<{ readonly walletId: string; readonly providerWalletId: string }[]> {
+  const rows = await database.selectFrom('read.wallet').select(['wallet_id', 'provider_wallet_id']).execute();
+  return rows.map((row) => ({ walletId: row.wallet_id ?? '', providerWalletId: row.provider_wallet_id ?? '' }));
+}
+
 export interface AccountBalanceRow {
   readonly account: string;
   readonly asset: string;

@@ -65,6 +65,7 @@ const owned = sql`
       break.wallet_id,
       (select wallet_id from read.payout where payout_id = break.ledger_id),
       (select wallet_id from read.swap where swap_id = break.ledger_id),
+      (select to_wallet_id from read.sweep where provider_id = break.ledger_id),
       (select wallet_id from read.deposit where deposit_id = break.ledger_id),
       (select wallet_id from read.deposit_order where order_id = break.ledger_id)
     ) as in_wallet_id

@@ -4,17 +4,10 @@ import { money, type Money } from '#libs/money/money.js';
 import type { Database } from '#libs/read-store/database.js';
 import { breakKinds, type BreakKind, type LedgerItem, type MovementState } from '#libs/reconciliation/items.js';
 import type { StuckTransfer } from '#libs/reconciliation/match-transfers.js';
-import type {
-  BookedBalance,
-  Heard,
-  KnownWallet,
-  LedgerSide,
-  Memory,
-  OpenBreak,
-  Window,
-} from '#libs/reconciliation/sides.js';
+import type { BookedBalance, Heard, LedgerSide, Memory, OpenBreak, Window } from '#libs/reconciliation/sides.js';
+import { listKnownWallets } from '../balances/balances.queries.js';
 import type { BreakRow } from './breaks.queries.js';
-import { movements } from './movements.sql.js';
+import { movementsAround } from './movements.sql.js';
 import { walletsOwingFees } from './owed-fees.queries.js';
 
 /** Our side of a reconciliation, out of the read models. */
@@ -23,7 +16,7 @@ export function ledgerSide(database: Database): LedgerSide {
     items: (window) => items(database, window),
     heardOf: (since) => heardOf(database, since),
     remembered: (providerIds) => remembered(database, providerIds),
-    wallets: () => wallets(database),
+    wallets: () => listKnownWallets(database),
     balances: () => balances(database),
     stuckTransfers: () => stuckTransfers(database),
     openBreaks: () => openBreaks(database),
@@ -47,11 +40,12 @@ interface ItemRow {
   readonly since: Date;
 }
 
-async function items(database: Database, { since, ledgerIds, providerIds }: Window): Promise<LedgerItem[]> {
+async function items(database: Database, window: Window): Promise<LedgerItem[]> {
+  const { since, ledgerIds, providerIds } = window;
   const { rows } = await sql<ItemRow>`
     select ledger_id, kind, wallet_id, provider_id, transaction_hash, asset, amount_minor::text as amount_minor,
       to_asset, output_minor::text as output_minor, fee_asset, fee_minor::text as fee_minor, destination, state, since
-    from (${movements}) as movement
+    from (${movementsAround(window)}) as movement
     where since >= ${since} or state = 'open' or ledger_id = any(${[...ledgerIds]}) or provider_id = any(${[...providerIds]})
     order by ledger_id`.execute(database);
   return rows.map(itemOf);
@@ -104,11 +98,6 @@ async function remembered(database: Database, providerIds: readonly string[]): P
       { providerId, ours, theirs, comparedAt },
     ]),
   );
-}
-
-async function wallets(database: Database): Promise<KnownWallet[]> {
-  const rows = await database.selectFrom('read.wallet').select(['wallet_id', 'provider_wallet_id']).execute();
-  return rows.map((row) => ({ walletId: row.wallet_id ?? '', providerWalletId: row.provider_wallet_id ?? '' }));
 }
 
 async function stuckTransfers(database: Database): Promise<StuckTransfer[]> {

@@ -13,7 +13,7 @@ const noReview = { review_reason: null, review_since: null } as const;
 /** Where every deposit and every order stands. */
 export const deposits = defineProjection({
   name: 'deposits',
-  version: 2,
+  version: 3,
   streams: [depositStreamPrefix, orderStreamPrefix],
   codecs: [depositCodec, orderCodec],
   tables: [deposit, depositOrder, orderPayment],

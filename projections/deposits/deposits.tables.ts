@@ -32,7 +32,12 @@ export const deposit = defineTable({
     updated_at: instant,
   },
   key: ['deposit_id'],
-  indexes: [{ on: ['operator_id', 'detected_at', 'deposit_id'] }, { on: ['provider_id'], where: 'open' }],
+  indexes: [
+    { on: ['operator_id', 'detected_at', 'deposit_id'] },
+    { on: ['provider_id'] },
+    { on: ['provider_id'], where: 'open' },
+    { on: ['updated_at'] },
+  ],
 });
 
 /** Purchases, one row each. */
@@ -60,7 +65,12 @@ export const depositOrder = defineTable({
     updated_at: instant,
   },
   key: ['order_id'],
-  indexes: [{ on: ['operator_id', 'opened_at', 'order_id'] }, { on: ['provider_id'], where: 'open' }],
+  indexes: [
+    { on: ['operator_id', 'opened_at', 'order_id'] },
+    { on: ['provider_id'] },
+    { on: ['provider_id'], where: 'open' },
+    { on: ['updated_at'] },
+  ],
 });
 
 /** What was paid for a purchase, one row for each time that more had come. */

@@ -8,7 +8,7 @@ import { networkFee } from './fees.tables.js';
 /** The network fees, and those of them that nobody could read. */
 export const networkFees = defineProjection({
   name: 'network-fees',
-  version: 1,
+  version: 2,
   streams: [networkFeeStreamPrefix],
   codecs: [networkFeeCodec],
   tables: [networkFee],

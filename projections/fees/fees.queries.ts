@@ -1,51 +1,69 @@
 import { sql, type Selectable } from 'kysely';
 import type { FeeKind } from '#libs/fees/network-fee.events.js';
 import type { Database } from '#libs/read-store/database.js';
+import { equalColumns } from '#libs/read-store/equal-columns.js';
 import type { ReadProviderFee } from '#libs/read-store/tables.gen.js';
 
 export type ProviderFeeRow = Selectable<ReadProviderFee>;
 
+/** A fee of a chain, or one that the provider charged by invoice or statement. */
 export interface FeeRow {
   readonly kind: FeeKind | 'provider';
-  /** The movement, or the reference under which the provider charged. */
+  /** The provider's id of the transaction, or the reference under which it charged. */
+  readonly id: string;
+  /** The movement of ours; the reference again, of a charge. */
   readonly movement_id: string;
-  readonly provider_id: string | null;
   readonly wallet_id: string | null;
+  readonly operator_id: string;
   readonly asset: string | null;
+  /** What is booked now, which is nothing of a reversed one. */
   readonly fee_minor: string | null;
   readonly changes: number;
   readonly unclear: string | null;
   readonly reported: string | null;
+  readonly at: Date;
 }
 
 export interface FeeFilter {
   readonly operatorId?: string | undefined;
+  readonly walletId?: string | undefined;
+  readonly kind?: FeeRow['kind'] | undefined;
+  readonly movementId?: string | undefined;
   /** Only those that cannot be booked. */
   readonly unclear?: true | undefined;
 }
 
-/** Fees of the chains and of the provider, the latest first; of each what is booked now, which is nothing of a reversed one. */
+interface FeePage {
+  readonly after?: { readonly at: Date; readonly id: string } | undefined;
+  readonly limit: number;
+}
+
+const allFees = sql`(
+  select kind, provider_id as id, movement_id, wallet_id, operator_id, asset, fee_minor, changes, unclear, reported,
+    observed_at as at
+  from read.network_fee
+  union all
+  select 'provider', charge_id, charge_id, wallet_id, operator_id, asset,
+    case when reversed_at is null then fee_minor else 0 end,
+    case when reversed_at is null then 1 else 2 end, null, null, coalesce(reversed_at, charged_at)
+  from read.provider_fee
+) as fee`;
+
+/** Fees of the chains and of the provider, those told last first. */
 export async function listFees(
   database: Database,
-  { operatorId, unclear }: FeeFilter,
-  limit: number,
+  { operatorId, walletId, kind, movementId, unclear }: FeeFilter,
+  { after, limit }: FeePage,
 ): Promise<readonly FeeRow[]> {
+  const conditions = [
+    ...equalColumns({ operator_id: operatorId, wallet_id: walletId, kind, movement_id: movementId }),
+    ...(unclear ? [sql`unclear is not null`] : []),
+    ...(after ? [sql`(at, id) < (${after.at}, ${after.id})`] : []),
+    sql`true`,
+  ];
   const { rows } = await sql<FeeRow>`
-    select kind, movement_id, provider_id, wallet_id, asset, fee_minor::text as fee_minor, changes, unclear, reported
-    from (
-      select kind, movement_id, provider_id, wallet_id, operator_id, asset, fee_minor, changes, unclear, reported,
-        observed_at as at
-      from read.network_fee
-      union all
-      select 'provider', charge_id, null, wallet_id, operator_id, asset,
-        case when reversed_at is null then fee_minor else 0 end,
-        case when reversed_at is null then 1 else 2 end, null, null, coalesce(reversed_at, charged_at)
-      from read.provider_fee
-    ) as fee
-    where (${operatorId ?? null}::text is null or operator_id = ${operatorId ?? null})
-      and (not ${unclear ?? false}::boolean or unclear is not null)
-    order by at desc, movement_id
-    limit ${limit}`.execute(database);
+    select * from ${allFees} where ${sql.join(conditions, sql` and `)}
+    order by at desc, id desc limit ${limit}`.execute(database);
   return rows;
 }
 
@@ -69,28 +87,26 @@ interface EndedRow {
   readonly kind: FeeKind;
   readonly movement_id: string;
   readonly provider_id: string;
-  readonly ended_at: Date;
 }
 
-/** Movements whose transactions at the provider have ended since, the oldest first: their fees may still change. */
+/** Movements whose transactions at the provider have ended in one of these spans, the oldest first. */
 export async function listEndedMovements(
   database: Database,
-  since: Date,
-): Promise<{ kind: FeeKind; movementId: string; providerId: string; endedAt: Date }[]> {
+  spans: readonly { readonly after: Date; readonly until: Date }[],
+): Promise<{ kind: FeeKind; movementId: string; providerId: string }[]> {
+  const within = sql.join(
+    spans.map(({ after, until }) => sql`(updated_at > ${after} and updated_at <= ${until})`),
+    sql` or `,
+  );
   const { rows } = await sql<EndedRow>`
     select 'payout' as kind, payout_id as movement_id, provider_id, updated_at as ended_at
-    from read.payout where stage in ('settled', 'released') and provider_id is not null and updated_at >= ${since}
+    from read.payout where stage in ('settled', 'released') and provider_id is not null and (${within})
     union all
     select 'swap', swap_id, provider_id, updated_at
-    from read.swap where stage in ('settled', 'released') and provider_id is not null and updated_at >= ${since}
+    from read.swap where stage in ('settled', 'released') and provider_id is not null and (${within})
     union all
     select 'sweep', provider_id, provider_id, updated_at
-    from read.sweep where closed and updated_at >= ${since}
+    from read.sweep where closed and stage <> 'dismissed' and (${within})
     order by ended_at`.execute(database);
-  return rows.map((row) => ({
-    kind: row.kind,
-    movementId: row.movement_id,
-    providerId: row.provider_id,
-    endedAt: row.ended_at,
-  }));
+  return rows.map(({ kind, movement_id: movementId, provider_id: providerId }) => ({ kind, movementId, providerId }));
 }

@@ -21,7 +21,12 @@ export const networkFee = defineTable({
     observed_at: instant,
   },
   key: ['provider_id'],
-  indexes: [{ on: ['operator_id', 'observed_at'] }, { on: ['observed_at'], where: 'unclear is not null' }],
+  indexes: [
+    { on: ['observed_at', 'provider_id'] },
+    { on: ['operator_id', 'observed_at', 'provider_id'] },
+    { on: ['movement_id'] },
+    { on: ['observed_at'], where: 'unclear is not null' },
+  ],
 });
 
 /** Fees that the provider charged by invoice or statement, one row each. */

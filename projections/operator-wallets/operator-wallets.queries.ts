@@ -81,14 +81,6 @@ async function withParts(
   });
 }
 
-/** What we call each wallet, and what the provider does. */
-export async function listKnownWallets(
-  database: Database,
-): Promise<{ readonly walletId: string; readonly providerWalletId: string }[]> {
-  const rows = await database.selectFrom('read.operator_wallet').select(['wallet_id', 'provider_wallet_id']).execute();
-  return rows.map((row) => ({ walletId: row.wallet_id ?? '', providerWalletId: row.provider_wallet_id ?? '' }));
-}
-
 /** Wallets whose opening is to be carried on, page after page. */
 export function openOpeningIds(database: Database): AsyncGenerator<readonly string[]> {
   return idPages((last, limit) =>

@@ -12,7 +12,7 @@ type Patch = Omit<PatchOf<typeof payout>, 'updated_at'>;
 /** Where every payout stands. */
 export const payouts = defineProjection({
   name: 'payouts',
-  version: 3,
+  version: 4,
   streams: [payoutStreamPrefix, accountStreamPrefix],
   codecs: [payoutCodec, accountCodec],
   tables: [payout],

@@ -65,5 +65,8 @@ export const payout = defineTable({
     { on: ['operator_id', 'player_id'] },
     { on: ['requested_position'] },
     { on: ['payout_id'], where: 'not closed' },
+    // What has changed lately, and what the provider names, for reconciliation and the watch on fees.
+    { on: ['updated_at'] },
+    { on: ['provider_id'] },
   ],
 });

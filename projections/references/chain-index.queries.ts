@@ -9,7 +9,11 @@ const breaks_max = 100;
 
 /** Where a chain left its marks, out of the read models: they may be some moments behind, the streams are not. */
 export class ReadModelChainIndex extends ChainIndex {
-  constructor(private readonly database: Database) {
+  constructor(
+    private readonly database: Database,
+    /** A tenant does not see a sweep that took others' money as well (S-09). */
+    private readonly looker: 'tenant' | 'platform',
+  ) {
     super();
   }
 
@@ -48,6 +52,25 @@ export class ReadModelChainIndex extends ChainIndex {
         and owner.resource = 'deposit' and other.resource = 'deposit' and other.operator_id = owner.operator_id
       group by theirs.resource_id having count(distinct own.kind) = 2`.execute(this.database);
     return rows.map(({ resource_id: resourceId }) => resourceId);
+  }
+
+  /** A sweep takes all that there is: what came in goes out with the first one that is booked after it. */
+  async sweepsOf(id: string): Promise<readonly string[]> {
+    const { rows } = await sql<{ cause: string }>`
+      select distinct swept.cause from read.balance_entry as credited
+      cross join lateral (
+        select out.cause from read.balance_entry as out
+        where out.account = credited.account and out.asset = credited.asset
+          and out.commit_position > credited.commit_position and out.amount_minor < 0
+          and out.counter_account = 'transit:' || out.cause
+          and exists (select from read.sweep where provider_id = out.cause)
+        order by out.commit_position limit 1
+      ) as swept
+      join read.resource_owner as sweep on sweep.resource_id = swept.cause
+      left join read.resource_owner as own on own.resource_id = ${id}
+      where credited.cause = ${id} and credited.amount_minor > 0 and credited.account like 'wallet:%:available'
+        and (${this.looker} = 'platform' or sweep.operator_id = own.operator_id)`.execute(this.database);
+    return rows.map(({ cause }) => cause);
   }
 
   async breaksOf(id: string): Promise<readonly string[]> {

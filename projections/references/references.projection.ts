@@ -6,26 +6,29 @@ import type { PayoutRequest } from '#libs/payouts/payout.events.js';
 import { insert, type Change } from '#libs/read-store/changes.js';
 import { defineProjection, type EventMeta } from '#libs/read-store/projection.definition.js';
 import { swapCodec, swapStreamPrefix } from '#libs/swaps/swap.codec.js';
+import { sweepCodec, sweepStreamPrefix } from '#libs/sweeps/sweep.codec.js';
 import { transferCodec, transferStreamPrefix } from '#libs/transfers/transfer.codec.js';
 import type { TransferRequest } from '#libs/transfers/transfer.events.js';
 import { depositReferences } from './deposit.references.js';
 import { refer } from './refer.js';
 import { resourceOwner, resourceReference } from './references.tables.js';
 import { swapReferences } from './swap.references.js';
+import { sweepReferences } from './sweep.references.js';
 
 /** Finds anything by any reference. */
 export const references = defineProjection({
   name: 'references',
-  version: 3,
+  version: 4,
   streams: [
     payoutStreamPrefix,
     gateStreamPrefix,
     transferStreamPrefix,
     swapStreamPrefix,
+    sweepStreamPrefix,
     depositStreamPrefix,
     orderStreamPrefix,
   ],
-  codecs: [payoutCodec, gateCodec, transferCodec, swapCodec, depositCodec, orderCodec],
+  codecs: [payoutCodec, gateCodec, transferCodec, swapCodec, sweepCodec, depositCodec, orderCodec],
   tables: [resourceReference, resourceOwner],
   on: {
     PayoutRequested: requested,
@@ -57,6 +60,7 @@ export const references = defineProjection({
     TransferFailed: 'ignored',
     TransferCompleted: 'ignored',
     ...swapReferences,
+    ...sweepReferences,
     ...depositReferences,
   },
 });

@@ -12,8 +12,10 @@ const found_max = 100;
 
 /** The platform's own business, whichever operator's wallet it is in. */
 const ofPlatform = ['transfer', 'swap'];
+/** What the platform sees of everybody. */
+const seenByPlatform = [...ofPlatform, 'sweep'];
 
-/** Who looks: an operator sees what is its own, the platform all transfers and swaps as well. */
+/** Who looks: an operator sees what is its own, the platform all transfers, swaps and sweeps as well. */
 export interface Looker {
   readonly operatorId: string;
   readonly role: 'tenant' | 'platform';
@@ -35,7 +37,7 @@ export async function findReferences(
       if (looker === 'everybody') return is.lit(true);
       const { operatorId, role } = looker;
       const own = is.and([is('owner.operator_id', '=', operatorId), is('owner.resource', 'not in', ofPlatform)]);
-      return role === 'platform' ? is.or([own, is('owner.resource', 'in', ofPlatform)]) : own;
+      return role === 'platform' ? is.or([own, is('owner.resource', 'in', seenByPlatform)]) : own;
     })
     .orderBy('reference.recorded_at', 'desc')
     .limit(found_max)

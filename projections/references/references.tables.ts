@@ -5,6 +5,7 @@ export type ReferenceKind =
   | 'payout-id'
   | 'transfer-id'
   | 'swap-id'
+  | 'sweep-id'
   | 'request-id'
   | 'idempotency-key'
   | 'reference'
@@ -30,7 +31,7 @@ export const resourceReference = defineTable({
   indexes: [{ on: ['resource_id'] }],
 });
 
-export type ReferencedResource = 'withdrawal' | 'transfer' | 'swap' | 'deposit';
+export type ReferencedResource = 'withdrawal' | 'transfer' | 'swap' | 'sweep' | 'deposit';
 
 /** Whose a resource is. */
 export const resourceOwner = defineTable({
@@ -38,7 +39,8 @@ export const resourceOwner = defineTable({
   columns: {
     resource_id: text,
     resource: textOf<ReferencedResource>(),
-    operator_id: text,
+    /** Null for a sweep of several operators' money, and while it is not known whose it is. */
+    operator_id: nullable(text),
     /** The transfer whose leg it is; what is found under the leg's references is the transfer. */
     transfer_id: nullable(text),
   },

@@ -11,7 +11,7 @@ type Patch = Omit<PatchOf<typeof swap>, 'updated_at'>;
 /** Where every swap stands. */
 export const swaps = defineProjection({
   name: 'swaps',
-  version: 2,
+  version: 3,
   streams: [swapStreamPrefix],
   codecs: [swapCodec],
   tables: [swap],

@@ -47,5 +47,10 @@ export const swap = defineTable({
     settled_at: nullable(instant),
   },
   key: ['swap_id'],
-  indexes: [{ on: ['requested_at', 'swap_id'] }, { on: ['swap_id'], where: 'not closed' }],
+  indexes: [
+    { on: ['requested_at', 'swap_id'] },
+    { on: ['swap_id'], where: 'not closed' },
+    { on: ['updated_at'] },
+    { on: ['provider_id'] },
+  ],
 });

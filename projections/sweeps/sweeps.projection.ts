@@ -7,12 +7,12 @@ import { sweep } from './sweeps.tables.js';
 
 type Patch = Omit<PatchOf<typeof sweep>, 'updated_at'>;
 
-const noReview = { review_reason: null, review_detail: null } as const;
+const noReview = { review_reason: null, review_detail: null, review_since: null } as const;
 
 /** Where every sweep stands. */
 export const sweeps = defineProjection({
   name: 'sweeps',
-  version: 1,
+  version: 2,
   streams: [sweepStreamPrefix],
   codecs: [sweepCodec],
   tables: [sweep],
@@ -34,8 +34,14 @@ export const sweeps = defineProjection({
         },
       ),
     ],
-    SweepSettled: patch(({ transactionHash = null }) => ({
+    SweepSettled: patch(({ transactionHash = null, amount, parts }) => ({
       stage: 'settled',
+      amount_minor: amount.minor,
+      parts: parts.map(({ walletId, operatorId, amount: part }) => ({
+        walletId,
+        operatorId,
+        minor: String(part.minor),
+      })),
       transaction_hash: transactionHash,
       ...noReview,
     })),
@@ -44,7 +50,15 @@ export const sweeps = defineProjection({
       transaction_hash: transactionHash,
       ...noReview,
     })),
-    SweepReviewRequired: patch(({ reason, detail }) => ({ review_reason: reason, review_detail: detail })),
+    SweepReviewRequired: patch(({ reason, detail, since }) => ({
+      review_reason: reason,
+      review_detail: detail,
+      review_since: since,
+    })),
+    SweepResolved: patch(({ outcome }) =>
+      outcome === 'dismissed' ? { stage: 'dismissed', closed: true, ...noReview } : noReview,
+    ),
+    SweepFeeResolved: patch(() => noReview),
     SweepClosed: patch(() => ({ closed: true })),
   },
 });

@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
 import type { Severity } from '#libs/reconciliation/items.js';
 import { Optional, PrintableText } from '../fields/optional.js';
+import { ListDto } from '../reading/list.dto.js';
 import { PageDto } from '../reading/page.dto.js';
 import { ageWords, kindWords, type AgeWord } from './break.words.js';
 
@@ -147,16 +148,7 @@ export class BreakWithHistoryDto extends BreakDto {
   readonly history!: readonly BreakEventDto[];
 }
 
-export class BreakListDto {
-  @ApiProperty({ enum: ['list'] })
-  readonly object!: 'list';
-
+export class BreakListDto extends ListDto {
   @ApiProperty({ type: [BreakDto], description: 'The last opened first.' })
   readonly data!: readonly BreakDto[];
-
-  @ApiProperty()
-  readonly has_more!: boolean;
-
-  @ApiProperty({ type: String, nullable: true })
-  readonly next_cursor!: string | null;
 }

@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, Matches } from 'class-validator';
 import { snakeCase } from '../fields/snake-case.js';
 import { Optional, PrintableText } from '../fields/optional.js';
+import { ListDto } from '../reading/list.dto.js';
 import { PageDto } from '../reading/page.dto.js';
 import {
   depositKinds,
@@ -141,16 +142,7 @@ export class DepositDto {
   readonly credited_at!: string | null;
 }
 
-export class DepositListDto {
-  @ApiProperty({ enum: ['list'] })
-  readonly object!: 'list';
-
+export class DepositListDto extends ListDto {
   @ApiProperty({ type: [DepositDto], description: 'The newest first.' })
   readonly data!: readonly DepositDto[];
-
-  @ApiProperty()
-  readonly has_more!: boolean;
-
-  @ApiProperty({ type: String, nullable: true, description: 'For `cursor`: where the next page begins.' })
-  readonly next_cursor!: string | null;
 }

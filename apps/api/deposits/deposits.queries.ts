@@ -1,7 +1,7 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Database } from '#libs/read-store/database.js';
 import { listDeposits, type DepositFilter, type DepositItem } from '#projections/deposits/deposit-list.queries.js';
-import { pageOf, type Page, type PageRequest } from '../reading/page.js';
+import { readPage, type Page, type PageRequest } from '../reading/page.js';
 
 /** `dep_…` for a deposit, `ord_…` for an order. */
 export const depositIdFormat = /^(?:dep|ord)_[a-z2-7]{26}$/;
@@ -41,9 +41,7 @@ export class ListDeposits extends Query<Page<DepositItem>> {
 export class ListDepositsHandler implements IQueryHandler<ListDeposits> {
   constructor(private readonly database: Database) {}
 
-  async execute({ operatorId, filter, page: { after, limit } }: ListDeposits): Promise<Page<DepositItem>> {
-    const place = after && { at: after.createdAt, id: after.id };
-    const items = await listDeposits(this.database, operatorId, filter, { after: place, limit: limit + 1 });
-    return pageOf(items, limit, (item) => item);
+  async execute({ operatorId, filter, page }: ListDeposits): Promise<Page<DepositItem>> {
+    return readPage(page, (rows) => listDeposits(this.database, operatorId, filter, rows));
   }
 }

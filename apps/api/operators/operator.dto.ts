@@ -4,6 +4,7 @@ import { onboardingSteps } from '#libs/operators/onboarding-steps.js';
 import type { ApproverHost, OnboardingStepName } from '#libs/operators/operator.events.js';
 import { ApproverDto, hosts } from './approver.dto.js';
 import { Optional, PrintableText } from '../fields/optional.js';
+import { ListDto } from '../reading/list.dto.js';
 
 const checklist = ['registered', ...onboardingSteps] as const;
 
@@ -132,16 +133,7 @@ export class OperatorDto {
   readonly registered_at!: string;
 }
 
-export class OperatorListDto {
-  @ApiProperty({ enum: ['list'] })
-  readonly object!: 'list';
-
+export class OperatorListDto extends ListDto {
   @ApiProperty({ type: [OperatorDto], description: 'The last registered first.' })
   readonly data!: readonly OperatorDto[];
-
-  @ApiProperty()
-  readonly has_more!: boolean;
-
-  @ApiProperty({ type: String, nullable: true, description: 'For `cursor`: where the next page begins.' })
-  readonly next_cursor!: string | null;
 }

@@ -40,6 +40,15 @@ export function pageOf<Row, Item>(rows: readonly Row[], limit: number, itemOf: (
   return { records: rows.slice(0, limit).map((row) => itemOf(row)), hasMore: rows.length > limit };
 }
 
+/** Reads one row more than is asked for, to know whether there are more. */
+export async function readPage<Row>(
+  { after, limit }: PageRequest,
+  read: (page: { after: { at: Date; id: string } | undefined; limit: number }) => Promise<readonly Row[]>,
+): Promise<Page<Row>> {
+  const rows = await read({ after: after && { at: after.createdAt, id: after.id }, limit: limit + 1 });
+  return pageOf(rows, limit, (row) => row);
+}
+
 export function listOf<Resource extends { readonly id: string; readonly created_at: string }>(
   data: readonly Resource[],
   hasMore: boolean,

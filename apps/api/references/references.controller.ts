@@ -21,7 +21,7 @@ export class ReferencesController {
     summary: 'Find anything by any reference',
     description:
       'Our id, your request id, idempotency key or reference, the provider’s id, a transaction hash, an address, a ' +
-      'player or a customer key (PO-08). Whatever else matches is not yours and not shown; transfers and swaps, the platform sees.',
+      'player or a customer key (PO-08). Whatever else matches is not yours and not shown; transfers, swaps and sweeps, the platform sees.',
   })
   @ApiParam({ name: 'reference', description: 'URL-encoded.', example: 'p_4827' })
   @ApiOkResponse({ type: ReferenceListDto })

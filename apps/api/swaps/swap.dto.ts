@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { snakeCase } from '../fields/snake-case.js';
+import { ListDto } from '../reading/list.dto.js';
 import { reviewMeanings, swapFailures } from './swap.record.js';
 import { swapStages, swapStatuses, type SwapStatus } from './swap.status.js';
 
@@ -121,16 +122,7 @@ export class SwapDto {
   readonly settled_at!: string | null;
 }
 
-export class SwapListDto {
-  @ApiProperty({ enum: ['list'] })
-  readonly object!: 'list';
-
+export class SwapListDto extends ListDto {
   @ApiProperty({ type: [SwapDto], description: 'The newest first.' })
   readonly data!: readonly SwapDto[];
-
-  @ApiProperty()
-  readonly has_more!: boolean;
-
-  @ApiProperty({ type: String, nullable: true, description: 'For `cursor`: where the next page begins.' })
-  readonly next_cursor!: string | null;
 }

@@ -5,6 +5,10 @@ import type { DepositEvent } from '#libs/deposits/deposit.events.js';
 import { orderCodec, orderStream } from '#libs/deposits/order.codec.js';
 import type { OrderEvent } from '#libs/deposits/order.events.js';
 import type { EventStreams, ExpectedRevision } from '#libs/event-streams/event-streams.js';
+import { providerFeeCodec, providerFeeStream } from '#libs/fees/provider-fee.codec.js';
+import type { ProviderFeeEvent } from '#libs/fees/provider-fee.events.js';
+import { networkFeeCodec, networkFeeStream } from '#libs/fees/network-fee.codec.js';
+import type { NetworkFeeEvent } from '#libs/fees/network-fee.events.js';
 import { available, external } from '#libs/ledger/account-name.js';
 import { accountCodec, accountStream } from '#libs/ledger/account.codec.js';
 import type { AccountEvent } from '#libs/ledger/account.events.js';
@@ -16,8 +20,12 @@ import { operatorCodec, operatorStream } from '#libs/operators/operator.codec.js
 import type { OperatorEvent } from '#libs/operators/operator.events.js';
 import { payoutCodec, payoutStream } from '#libs/payouts/payout.codec.js';
 import type { PayoutEvent } from '#libs/payouts/payout.events.js';
+import { breakCodec, breakStream } from '#libs/reconciliation/break.codec.js';
+import type { BreakEvent } from '#libs/reconciliation/break.events.js';
 import { swapCodec, swapStream } from '#libs/swaps/swap.codec.js';
 import type { SwapEvent } from '#libs/swaps/swap.events.js';
+import { sweepCodec, sweepStream } from '#libs/sweeps/sweep.codec.js';
+import type { SweepEvent } from '#libs/sweeps/sweep.events.js';
 import { transferCodec, transferStream } from '#libs/transfers/transfer.codec.js';
 import type { TransferEvent } from '#libs/transfers/transfer.events.js';
 import { providerBalanceCodec, providerBalanceStream } from '#libs/wallets/provider-balance.codec.js';
@@ -107,6 +115,22 @@ export class LedgerFacts {
 
   async appendToOrder(orderId: string, ...events: readonly OrderEvent[]): Promise<void> {
     await this.append(orderStream(orderId), orderCodec, events);
+  }
+
+  async appendToSweep(providerId: string, ...events: readonly SweepEvent[]): Promise<void> {
+    await this.append(sweepStream(providerId), sweepCodec, events);
+  }
+
+  async appendToFee(providerId: string, ...events: readonly NetworkFeeEvent[]): Promise<void> {
+    await this.append(networkFeeStream(providerId), networkFeeCodec, events);
+  }
+
+  async appendToCharge(chargeId: string, ...events: readonly ProviderFeeEvent[]): Promise<void> {
+    await this.append(providerFeeStream(chargeId), providerFeeCodec, events);
+  }
+
+  async appendToBreak(breakId: string, ...events: readonly BreakEvent[]): Promise<void> {
+    await this.append(breakStream(breakId), breakCodec, events);
   }
 
   /** An event that no codec knows. */

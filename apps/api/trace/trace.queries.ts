@@ -33,7 +33,7 @@ export class FindTracesHandler implements IQueryHandler<FindTraces> {
   /** Only what the looker may find is traced; a chain does not leave the operator it began with. */
   async execute({ looker, reference }: FindTraces): Promise<FoundTraces> {
     const found = distinctResources(await findReferences(this.database, looker, reference));
-    const reader = new ChainReader(this.streams, new ReadModelChainIndex(this.database));
+    const reader = new ChainReader(this.streams, new ReadModelChainIndex(this.database, looker.role));
     const traces: Trace[] = [];
     for (const resource of found.slice(0, traces_max)) traces.push(await traceOf(reader, resource));
     return { traces, hasMore: found.length > traces_max };

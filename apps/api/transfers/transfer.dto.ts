@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { snakeCase } from '../fields/snake-case.js';
+import { ListDto } from '../reading/list.dto.js';
 import { ReviewDto } from '../withdrawals/withdrawal.dto.js';
 import { transferFailures } from './transfer.record.js';
 import { transferStages, transferStatuses, type TransferStatus } from './transfer.status.js';
@@ -76,16 +77,7 @@ export class TransferDto {
   readonly completed_at!: string | null;
 }
 
-export class TransferListDto {
-  @ApiProperty({ enum: ['list'] })
-  readonly object!: 'list';
-
+export class TransferListDto extends ListDto {
   @ApiProperty({ type: [TransferDto], description: 'The newest first.' })
   readonly data!: readonly TransferDto[];
-
-  @ApiProperty()
-  readonly has_more!: boolean;
-
-  @ApiProperty({ type: String, nullable: true, description: 'For `cursor`: where the next page begins.' })
-  readonly next_cursor!: string | null;
 }

@@ -4,6 +4,7 @@ import type { WalletRole } from '#libs/wallets/wallet.events.js';
 import { keysOf } from '../fields/keys-of.js';
 import { Optional, PrintableText } from '../fields/optional.js';
 import { snakeCase } from '../fields/snake-case.js';
+import { ListDto } from '../reading/list.dto.js';
 import { PageDto } from '../reading/page.dto.js';
 
 const roleMeanings: Readonly<Record<WalletRole, string>> = {
@@ -97,16 +98,7 @@ export class WalletDto {
   readonly registered_at!: string;
 }
 
-export class WalletListDto {
-  @ApiProperty({ enum: ['list'] })
-  readonly object!: 'list';
-
+export class WalletListDto extends ListDto {
   @ApiProperty({ type: [WalletDto], description: 'The last registered first.' })
   readonly data!: readonly WalletDto[];
-
-  @ApiProperty()
-  readonly has_more!: boolean;
-
-  @ApiProperty({ type: String, nullable: true, description: 'For `cursor`: where the next page begins.' })
-  readonly next_cursor!: string | null;
 }

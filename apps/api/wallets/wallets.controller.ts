@@ -3,6 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { Caller } from '../access/api-keys.js';
 import { Authenticated, CallerOf } from '../access/route-access.js';
+import { visibleTo } from '../access/visible-to.js';
 import { snakeCase } from '../fields/snake-case.js';
 import { notFound } from '../problems/api-problem.js';
 import { ApiProblems } from '../problems/problem.responses.js';
@@ -47,9 +48,4 @@ export class WalletsController {
     if (!rows) throw notFound();
     return walletResource(rows);
   }
-}
-
-/** Whose wallets a caller sees; undefined for everybody's (S-09). */
-function visibleTo({ role, operatorId }: Caller): string | undefined {
-  return role === 'platform' ? undefined : operatorId;
 }

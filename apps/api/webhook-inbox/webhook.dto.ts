@@ -3,6 +3,7 @@ import { IsIn } from 'class-validator';
 import type { InboxStatus } from '#projections/webhook-inbox/webhook-inbox.tables.js';
 import { keysOf } from '../fields/keys-of.js';
 import { Optional, PrintableText } from '../fields/optional.js';
+import { ListDto } from '../reading/list.dto.js';
 import { PageDto } from '../reading/page.dto.js';
 
 const statusMeanings: Readonly<Record<InboxStatus, string>> = {
@@ -129,16 +130,7 @@ export class WebhookAsReceivedDto extends WebhookDto {
   readonly body!: WebhookBodyDto;
 }
 
-export class WebhookListDto {
-  @ApiProperty({ enum: ['list'] })
-  readonly object!: 'list';
-
+export class WebhookListDto extends ListDto {
   @ApiProperty({ type: [WebhookDto], description: 'The newest first.' })
   readonly data!: readonly WebhookDto[];
-
-  @ApiProperty()
-  readonly has_more!: boolean;
-
-  @ApiProperty({ type: String, nullable: true, description: 'For `cursor`: where the next page begins.' })
-  readonly next_cursor!: string | null;
 }

@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { ListDto } from '../reading/list.dto.js';
 import { DestinationDto } from './create-withdrawal.dto.js';
 import { snakeCase } from '../fields/snake-case.js';
 import { failureReasons, reviewMeanings } from './withdrawal.record.js';
@@ -99,16 +100,7 @@ export class WithdrawalDto {
   readonly settled_at!: string | null;
 }
 
-export class WithdrawalListDto {
-  @ApiProperty({ enum: ['list'] })
-  readonly object!: 'list';
-
+export class WithdrawalListDto extends ListDto {
   @ApiProperty({ type: [WithdrawalDto], description: 'The newest first.' })
   readonly data!: readonly WithdrawalDto[];
-
-  @ApiProperty()
-  readonly has_more!: boolean;
-
-  @ApiProperty({ type: String, nullable: true, description: 'For `cursor`: where the next page begins.' })
-  readonly next_cursor!: string | null;
 }

@@ -14,7 +14,7 @@ export async function playSweep(stage: DemoStage): Promise<void> {
   const coin = { asset: 'USDT', blockchain: 'TRON' };
   const { id, amount } = await sandbox.sweep([wallets.deposits.providerWalletId], coin);
   const sweep = await inTime('The sweep', endMsMax, async () =>
-    (await listSweeps(database, {}, 10)).find((row) => row.provider_id === id && row.closed),
+    (await listSweeps(database, {}, { limit: 10 })).find((row) => row.provider_id === id && row.closed),
   );
   const fee = await feeOf(stage, id, 1);
   print(`  The provider sweeps ${amount} USDT@tron into the Master Wallet, by our gate → ${sweep.stage}`);
@@ -35,7 +35,7 @@ export async function playLateFee(stage: DemoStage, payouts: readonly Withdrawal
 
 function feeOf({ database }: DemoStage, providerId: string, changes: number): Promise<FeeRow> {
   return inTime(`The fee of ${providerId}`, endMsMax, async () =>
-    (await listFees(database, {}, fees_max)).find((row) => row.provider_id === providerId && row.changes === changes),
+    (await listFees(database, {}, { limit: fees_max })).find((row) => row.id === providerId && row.changes === changes),
   );
 }
 

@@ -28,7 +28,7 @@ export function feesCommand(): Command {
       runCommand(() =>
         withDatabase(async (database) => {
           const { operator: operatorId, unclear } = options;
-          const rows = await listFees(database, { operatorId, unclear }, shown_max);
+          const rows = await listFees(database, { operatorId, unclear }, { limit: shown_max });
           printRows(rows.map(lineOf), options);
         }),
       ),
@@ -40,7 +40,7 @@ function lineOf(row: FeeRow) {
   return {
     movement: row.movement_id,
     kind: row.kind,
-    provider_id: row.provider_id,
+    provider_id: row.id,
     wallet: row.wallet_id,
     asset,
     fee: asset === null || minor === null ? null : minorText(asset, BigInt(minor)),

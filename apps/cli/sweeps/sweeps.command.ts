@@ -7,13 +7,14 @@ import { inabitConfig } from '#libs/platform/inabit.config.js';
 import { DetectSweep } from '#libs/sweeps/detect-sweep.job.js';
 import { SweepStreams } from '#libs/sweeps/sweep-streams.js';
 import { RegisteredWallets } from '#libs/wallets/registered-wallet-streams.js';
-import { listSweeps, type SweepRow } from '#projections/sweeps/sweeps.queries.js';
+import { listSweeps, type SweepItem } from '#projections/sweeps/sweeps.queries.js';
 import { cliLog } from '../support/cli-log.js';
 import { withDatabase, withEventStreams } from '../support/connections.js';
 import { minorText } from '../support/minor-text.js';
 import { providerReader } from '../support/provider-reader.js';
 import { printRows, type OutputOptions } from '../support/output.js';
 import { print, Refused, runCommand } from '../support/run-command.js';
+import { resolveCommand, resolveFeeCommand } from './resolve.command.js';
 
 interface ListOptions extends OutputOptions {
   readonly review?: true;
@@ -37,6 +38,8 @@ export function sweepsCommand(): Command {
         .option('--json', 'JSON lines')
         .action((options: ListOptions) => runCommand(() => list(options))),
     )
+    .addCommand(resolveCommand())
+    .addCommand(resolveFeeCommand())
     .addCommand(
       new Command('record')
         .description('name a sweep that the gate was not asked about; what a pull shows is recorded, and booked')
@@ -50,7 +53,7 @@ export function sweepsCommand(): Command {
 
 async function list({ review, ...output }: ListOptions): Promise<void> {
   await withDatabase(async (database) => {
-    const rows = await listSweeps(database, review ? { review } : {}, shown_max);
+    const rows = await listSweeps(database, { underReview: review }, { limit: shown_max });
     printRows(rows.map(lineOf), output);
   });
 }
@@ -68,12 +71,12 @@ async function record(providerId: string, { by, alsoFrom }: RecordOptions): Prom
   });
 }
 
-function lineOf(row: SweepRow) {
+function lineOf(row: SweepItem) {
   const { asset, amount_minor: minor } = row;
   return {
     provider_id: row.provider_id,
     to: row.to_wallet_id,
-    amount: minorText(asset ?? '', BigInt(minor ?? '0')),
+    amount: minorText(asset, BigInt(minor)),
     asset,
     stage: row.stage,
     closed: row.closed,

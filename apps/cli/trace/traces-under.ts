@@ -25,7 +25,7 @@ export async function tracesUnder(
   reference: string,
   limit: number,
 ): Promise<TracesUnder> {
-  const reader = new ChainReader(streams, new ReadModelChainIndex(database));
+  const reader = new ChainReader(streams, new ReadModelChainIndex(database, 'platform'));
   const found = distinctResources(await findReferences(database, 'everybody', reference));
   if (found.length === 0) return { traces: [await unlisted(reader, reference)], more: 0 };
   const traces: Trace[] = [];
