@@ -188,8 +188,8 @@ export interface ReadPayout {
   asset: string;
   attempts: number;
   closed: boolean;
-  closed_position: string | null;
   destination: string;
+  ended_position: string | null;
   failure_code: string | null;
   failure_reason: string | null;
   idempotency_key: string;

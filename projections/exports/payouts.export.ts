@@ -4,7 +4,8 @@ import { allOf, column, instant, moneyColumns, type ExportDataset, type ExportRe
 
 /**
  * Every payout that stood open at some moment of the range, with all its references (PO-07, RS-01). Where it ended within
- * the range, or before its end, its final state; else it is `open`, and what only its end decides is empty.
+ * the range, or before its end, its final state, as the API tells it (PO-23); else it is `open`, and what only its end
+ * decides is empty.
  */
 export const payouts: ExportDataset = {
   name: 'payouts',
@@ -24,11 +25,11 @@ export const payouts: ExportDataset = {
 };
 
 function columnsAt(to: bigint): ExportColumn[] {
-  const isFinal = sql`p.closed_position <= ${String(to)}::numeric`;
+  const isFinal = sql`p.ended_position <= ${String(to)}::numeric`;
   const final = (value: RawBuilder<unknown>) => sql`case when ${isFinal} then ${value} end`;
   return [
     column('requested_position', 'position', sql`p.requested_position`),
-    column('closed_position', 'position', final(sql`p.closed_position`)),
+    column('ended_position', 'position', final(sql`p.ended_position`)),
     instant('requested_at', sql`p.requested_at`),
     instant('settled_at', final(sql`p.settled_at`)),
     column('payout_id', 'text', sql`p.payout_id`),
@@ -53,7 +54,7 @@ function columnsAt(to: bigint): ExportColumn[] {
 function whereOf({ after, to, operatorId, asset }: ExportRequest): RawBuilder<unknown> {
   return allOf([
     sql`p.requested_position <= ${String(to)}::numeric`,
-    sql`(p.closed_position is null or p.closed_position > ${String(after)}::numeric)`,
+    sql`(p.ended_position is null or p.ended_position > ${String(after)}::numeric)`,
     asset === undefined ? undefined : sql`p.asset = ${asset}`,
     operatorId === undefined ? undefined : sql`p.operator_id = ${operatorId}`,
   ]);

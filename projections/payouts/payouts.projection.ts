@@ -12,7 +12,7 @@ type Patch = Omit<PatchOf<typeof payout>, 'updated_at'>;
 /** Where every payout stands. */
 export const payouts = defineProjection({
   name: 'payouts',
-  version: 4,
+  version: 5,
   streams: [payoutStreamPrefix, accountStreamPrefix],
   codecs: [payoutCodec, accountCodec],
   tables: [payout],
@@ -22,7 +22,7 @@ export const payouts = defineProjection({
     PayoutRejected: patch(({ code, reason }, { position }) => ({
       stage: 'rejected',
       closed: true,
-      closed_position: position.commit,
+      ended_position: position.commit,
       failure_code: code,
       failure_reason: reason,
     })),
@@ -33,16 +33,18 @@ export const payouts = defineProjection({
     PayoutOutcomeUnknown: patch(() => ({ stage: 'unknown' })),
     PayoutBound: patch(({ providerId }) => ({ stage: 'bound', provider_id: providerId })),
     PayoutBroadcast: patch(({ transactionHash }) => ({ stage: 'broadcast', transaction_hash: transactionHash })),
-    PayoutSettled: patch(({ providerId, transactionHash, settledAt }) => ({
+    PayoutSettled: patch(({ providerId, transactionHash, settledAt }, { position }) => ({
       stage: 'settled',
+      ended_position: position.commit,
       provider_id: providerId,
       ...(transactionHash !== undefined && { transaction_hash: transactionHash }),
       settled_at: settledAt,
       ...noReview,
     })),
     PayoutProviderFailed: 'ignored',
-    PayoutReleased: patch(({ failureCode, reason }) => ({
+    PayoutReleased: patch(({ failureCode, reason }, { position }) => ({
       stage: 'released',
+      ended_position: position.commit,
       failure_code: failureCode,
       failure_reason: reason,
       ...noReview,
@@ -74,9 +76,7 @@ function patch<Data extends { readonly payoutId: string }>(values: (data: Data, 
 /** The hold of a payout has the payout's id; other holds are none of ours. */
 function closed({ holdId }: { readonly holdId: string }, meta: EventMeta): Change[] {
   if (!holdId.startsWith('po_')) return [];
-  const { position, recordedAt } = meta;
-  const patched = { closed: true, closed_position: position.commit, updated_at: recordedAt };
-  return [update(payout, { payout_id: holdId }, patched)];
+  return [update(payout, { payout_id: holdId }, { closed: true, updated_at: meta.recordedAt })];
 }
 
 function rowOf(request: PayoutRequest, { metadata, position }: EventMeta) {

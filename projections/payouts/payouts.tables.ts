@@ -45,9 +45,9 @@ export const payout = defineTable({
     stage: textOf<PayoutStage>(),
     /** Nothing more will happen: ended, and its hold captured or released. */
     closed: flag,
-    /** Commit positions of the request, and of the event that closed it. */
+    /** Commit positions of the request, and of the event that ended it: settled, released or rejected. */
     requested_position: bigInteger,
-    closed_position: nullable(bigInteger),
+    ended_position: nullable(bigInteger),
     attempts: integer,
     provider_id: nullable(text),
     transaction_hash: nullable(text),

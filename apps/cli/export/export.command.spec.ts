@@ -98,6 +98,13 @@ describe('RS-01 ledger export', () => {
     expect(exitCode).toBe(1);
   });
 
+  it('PO-23 gives a payout as completed from when it settled, not only when its hold is captured', async () => {
+    const settled = stage.harness.log.events.find(({ type }) => type === 'PayoutSettled.v1')?.position.commit ?? 0n;
+    expect(settled).toBeLessThan(BigInt(end));
+    expect(await csv('payouts', '--to', String(settled))).toMatchObject([{ state: 'settled' }, { state: 'open' }]);
+    expect(await csv('payouts', '--to', String(settled - 1n))).toMatchObject([{ state: 'open' }, { state: 'open' }]);
+  });
+
   it('knows operators, assets and business days', async () => {
     const owners = await csv('entries', '--to', end, '--operator', 'op_2');
     expect(owners.map(({ wallet_id: id }) => id)).toEqual(['wal_2', 'wal_2', 'wal_2']);
