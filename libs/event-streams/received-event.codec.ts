@@ -1,8 +1,6 @@
 import { ProtobufReader } from '../protobuf/protobuf.reader.js';
 import type { Position } from './event-streams.js';
 
-const none: Buffer = Buffer.alloc(0);
-
 /** An event as it came over the wire, its contents not parsed yet. */
 export class ReceivedEvent {
   id = '';
@@ -12,18 +10,14 @@ export class ReceivedEvent {
   position: Position = { commit: 0n, prepare: 0n };
   /** Milliseconds since 1970. */
   created = 0;
-  data: Buffer = none;
-  metadata: Buffer = none;
+  /** JSON. */
+  data = '';
+  metadata = '';
 }
 
-const stringTag = 0x12;
-const uuidBytes = 36;
+const uuidLength = 36;
 const ticksPerMillisecond = 10_000;
 const jsonType = 'application/json';
-
-/** Event types and streams repeat: their texts are made once. */
-const typeTexts = new Map<string, string>();
-const typeTextsMax = 1_000;
 
 /**
  * The event of a `ReadResp` message, decoded by hand because this is the hot path: the generated code takes five times as
@@ -49,31 +43,32 @@ function decodeRecorded(reader: ProtobufReader): ReceivedEvent | undefined {
   let [commit, prepare] = [0n, 0n];
   for (let field = reader.nextField(); field !== 0; field = reader.nextField()) {
     if (field === 1) {
-      if (!readId(reader.bytes(), event)) return undefined;
+      if (!readId(reader.message(), event)) return undefined;
     } else if (field === 2) event.streamName = decodeStreamName(reader.message());
     else if (field === 3) event.revision = reader.bigVarint();
     else if (field === 4) prepare = reader.bigVarint();
     else if (field === 5) commit = reader.bigVarint();
     else if (field === 6) {
       if (!readEntry(reader.message(), event)) return undefined;
-    } else if (field === 7) event.metadata = reader.bytes();
-    else if (field === 8) event.data = reader.bytes();
+    } else if (field === 7) event.metadata = reader.text();
+    else if (field === 8) event.data = reader.text();
     else reader.skip();
   }
   event.position = { commit, prepare };
   return event;
 }
 
-function readId(id: Buffer, event: ReceivedEvent): boolean {
-  const isText = id.length === uuidBytes + 2 && id[0] === stringTag && id[1] === uuidBytes;
-  if (isText) event.id = id.toString('latin1', 2);
-  return isText;
+/** False for one that is not a text. */
+function readId(reader: ProtobufReader, event: ReceivedEvent): boolean {
+  if (reader.nextField() !== 2) return false;
+  event.id = reader.text('latin1');
+  return event.id.length === uuidLength && reader.nextField() === 0;
 }
 
 function decodeStreamName(reader: ProtobufReader): string {
   let name = '';
   for (let field = reader.nextField(); field !== 0; field = reader.nextField()) {
-    if (field === 3) name = reader.bytes().toString();
+    if (field === 3) name = reader.text();
     else reader.skip();
   }
   return name;
@@ -82,23 +77,14 @@ function decodeStreamName(reader: ProtobufReader): string {
 /** False for data that is no JSON. */
 function readEntry(reader: ProtobufReader, event: ReceivedEvent): boolean {
   let key = '';
-  let value = none;
+  let value = '';
   for (let field = reader.nextField(); field !== 0; field = reader.nextField()) {
-    if (field === 1) key = reader.bytes().toString('latin1');
-    else if (field === 2) value = reader.bytes();
+    if (field === 1) key = reader.text('latin1');
+    else if (field === 2) value = reader.text();
     else reader.skip();
   }
-  if (key === 'type') event.type = textOf(value);
-  else if (key === 'created') event.created = Math.floor(Number(value.toString('latin1')) / ticksPerMillisecond);
-  else if (key === 'content-type') return value.toString('latin1') === jsonType;
+  if (key === 'type') event.type = value;
+  else if (key === 'created') event.created = Math.floor(Number(value) / ticksPerMillisecond);
+  else if (key === 'content-type') return value === jsonType;
   return true;
-}
-
-function textOf(value: Buffer): string {
-  const key = value.toString('latin1');
-  const known = typeTexts.get(key);
-  if (known !== undefined) return known;
-  const text = value.toString();
-  if (typeTexts.size < typeTextsMax) typeTexts.set(key, text);
-  return text;
 }

@@ -35,9 +35,9 @@ function unreadable(
   return new UnreadableEvent(`${revision}@${streamName} (${type}): ${why}`);
 }
 
-function parsed(json: Buffer): unknown {
+function parsed(json: string): unknown {
   try {
-    return JSON.parse(json.toString());
+    return JSON.parse(json);
   } catch {
     return undefined;
   }

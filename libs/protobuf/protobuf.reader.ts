@@ -5,16 +5,22 @@ export class MalformedMessage extends Error {
 
 const wireTypes = { varint: 0, fixed64: 1, lengthDelimited: 2, fixed32: 5 } as const;
 
-/** Reads protobuf fields one after the other. Bytes come as views of the buffer, not copies. */
+/**
+ * Reads protobuf fields one after the other, of a whole buffer or of a stretch of it. Bytes come as views of the buffer, not
+ * copies; texts and inner messages without even a view, of which an event would need some twenty.
+ */
 export class ProtobufReader {
   private wireType = 0;
-  private at = 0;
 
-  constructor(private readonly buffer: Buffer) {}
+  constructor(
+    private readonly buffer: Buffer,
+    private at = 0,
+    private readonly end = buffer.length,
+  ) {}
 
   /** The number of the next field, 0 at the end. Its value has to be read or skipped before the next call. */
   nextField(): number {
-    if (this.at === this.buffer.length) return 0;
+    if (this.at === this.end) return 0;
     const tag = this.varint();
     this.wireType = tag & 7;
     return Math.floor(tag / 8);
@@ -47,16 +53,18 @@ export class ProtobufReader {
   }
 
   bytes(): Buffer {
-    if (this.wireType !== wireTypes.lengthDelimited) throw new MalformedMessage('A field has the wrong type');
-    const length = this.varint();
-    const start = this.at;
-    this.at += length;
-    if (this.at > this.buffer.length) throw new MalformedMessage('A field is cut off');
+    const start = this.enter();
     return this.buffer.subarray(start, this.at);
   }
 
+  text(encoding: 'utf8' | 'latin1' = 'utf8'): string {
+    const start = this.enter();
+    return this.buffer.toString(encoding, start, this.at);
+  }
+
   message(): ProtobufReader {
-    return new ProtobufReader(this.bytes());
+    const start = this.enter();
+    return new ProtobufReader(this.buffer, start, this.at);
   }
 
   skip(): void {
@@ -68,7 +76,7 @@ export class ProtobufReader {
         this.at += 8;
         return;
       case wireTypes.lengthDelimited:
-        this.bytes();
+        this.enter();
         return;
       case wireTypes.fixed32:
         this.at += 4;
@@ -78,8 +86,18 @@ export class ProtobufReader {
     }
   }
 
+  /** Where the contents of a field begin; they end where the next begins. */
+  private enter(): number {
+    if (this.wireType !== wireTypes.lengthDelimited) throw new MalformedMessage('A field has the wrong type');
+    const length = this.varint();
+    const start = this.at;
+    this.at += length;
+    if (this.at > this.end) throw new MalformedMessage('A field is cut off');
+    return start;
+  }
+
   private byte(): number {
-    const byte = this.buffer[this.at++];
+    const byte = this.at < this.end ? this.buffer[this.at++] : undefined;
     if (byte === undefined) throw new MalformedMessage('A number is cut off');
     return byte;
   }
