@@ -9,7 +9,7 @@ import type { PayoutRequest } from '#libs/payouts/payout.events.js';
 import { createLog } from '#libs/platform/logging.js';
 import { NestLog } from '#libs/platform/nest-log.js';
 import { runProjections } from '#libs/read-store/run-projections.js';
-import { operatorWallets } from '#projections/operator-wallets/operator-wallets.projection.js';
+import { balances } from '#projections/balances/balances.projection.js';
 import { payouts } from '#projections/payouts/payouts.projection.js';
 import { swaps } from '#projections/swaps/swaps.projection.js';
 import { transfers } from '#projections/transfers/transfers.projection.js';
@@ -95,7 +95,7 @@ async function eventually(request: PayoutRequest, wanted: PayoutOutcome): Promis
 async function withProjection(work: () => Promise<void>): Promise<void> {
   const stopping = new AbortController();
   const { done } = await runProjections({
-    projections: [operatorWallets, payouts, swaps, transfers],
+    projections: [balances, payouts, swaps, transfers],
     eventStreams: stage.streams,
     database: postgres.database,
     log: createLog({ app: 'projector', level: 'error', format: 'json', write: () => undefined }),
