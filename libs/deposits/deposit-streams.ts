@@ -1,12 +1,12 @@
 import type { AggregateStore, Executed } from '../event-streams/aggregate-store.js';
 import { depositCodec, depositStream } from './deposit.codec.js';
 import type { DepositEvent } from './deposit.events.js';
-import type { Deposit } from './deposit.state.js';
+import { isDetected, type Deposit } from './deposit.state.js';
 import { depositDecider, type DepositCommand, type DepositRejection } from './deposit.js';
 import { orderCodec, orderStream } from './order.codec.js';
 import type { OrderCommand, OrderRejection } from './order.commands.js';
 import type { OrderEvent } from './order.events.js';
-import type { Order } from './order.state.js';
+import { isOpened, type Order } from './order.state.js';
 import { orderDecider } from './order.js';
 
 /** The streams of deposits and orders. */
@@ -33,6 +33,7 @@ export class DepositStreams {
       codec: depositCodec,
       command,
       metadata: { correlationId: depositId, causationId: depositId, actor: this.actor },
+      operatorOf: (deposit) => (isDetected(deposit) ? deposit.detected.operatorId : undefined),
     });
   }
 
@@ -43,6 +44,7 @@ export class DepositStreams {
       codec: orderCodec,
       command,
       metadata: { correlationId: orderId, causationId: orderId, actor: this.actor },
+      operatorOf: (order) => (isOpened(order) ? order.opened.operatorId : undefined),
     });
   }
 }

@@ -113,8 +113,12 @@ export class AdvanceSweep {
 
   private async book(settlement: SweepSettled): Promise<void> {
     const { providerId, reportedFee: text, evidence, settledAt: at } = settlement;
+    const registered = (await this.parts.wallets.all()).map(({ registration }) => registration);
+    const ownerOf = new Map(registered.map(({ walletId, operatorId }) => [walletId, operatorId]));
     for (const { key, command } of bookingsOf(settlement, this.clock.now())) {
-      const booked = await this.parts.accounts.execute(key, command, providerId);
+      const operatorId = ownerOf.get(key.walletId);
+      if (operatorId === undefined) throw new SweepDefect(providerId, `${key.walletId} is not registered`);
+      const booked = await this.parts.accounts.execute(key, command, { id: providerId, operatorId });
       if (booked.outcome === 'rejected') throw new SweepDefect(providerId, booked.rejection.code);
     }
     await this.bookFee(settlement, { text, evidence, at });

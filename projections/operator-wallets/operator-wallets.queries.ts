@@ -84,9 +84,16 @@ async function withParts(
 /** What we call each wallet, and what the provider does. */
 export async function listKnownWallets(
   database: Database,
-): Promise<{ readonly walletId: string; readonly providerWalletId: string }[]> {
-  const rows = await database.selectFrom('read.operator_wallet').select(['wallet_id', 'provider_wallet_id']).execute();
-  return rows.map((row) => ({ walletId: row.wallet_id ?? '', providerWalletId: row.provider_wallet_id ?? '' }));
+): Promise<{ readonly walletId: string; readonly operatorId: string; readonly providerWalletId: string }[]> {
+  const rows = await database
+    .selectFrom('read.operator_wallet')
+    .select(['wallet_id', 'operator_id', 'provider_wallet_id'])
+    .execute();
+  return rows.map((row) => ({
+    walletId: row.wallet_id ?? '',
+    operatorId: row.operator_id ?? '',
+    providerWalletId: row.provider_wallet_id ?? '',
+  }));
 }
 
 /** Wallets whose opening is to be carried on, page after page. */
