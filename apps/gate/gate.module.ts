@@ -78,7 +78,8 @@ function recordsOf(streams: EventStreams, clock: Clock, { environment, inabit }:
   const intents = new IntentStreams(store, clock);
   const payouts = new PayoutStreams(store, 'gate');
   const swaps = new SwapStreams(store, 'gate');
-  const ofSweeps = { gate, sweeps: new SweepStreams(store, 'gate'), wallets: new RegisteredWallets(streams) };
+  const wallets = new RegisteredWallets(streams);
+  const ofSweeps = { gate, sweeps: new SweepStreams(store, 'gate', wallets), wallets };
   const ofSwaps = { gate, swaps, match: new MatchSwap(swaps, intents, environment) };
   return {
     gate,

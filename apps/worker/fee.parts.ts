@@ -37,7 +37,7 @@ export function lookAtFee({ store, reader, fees, wallets }: Omit<FeeDoors, 'cloc
   const streams = {
     payouts: new PayoutStreams(store, 'worker'),
     swaps: new SwapStreams(store, 'worker'),
-    sweeps: new SweepStreams(store, 'worker'),
+    sweeps: new SweepStreams(store, 'worker', wallets),
     wallets,
   };
   return new LookAtFee(reader, fees, streams);

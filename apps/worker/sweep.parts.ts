@@ -23,7 +23,7 @@ interface SweepDoors {
 
 export function advanceSweep(doors: SweepDoors, patienceMs: number): AdvanceSweep {
   const { store, clock, ...parts } = doors;
-  return new AdvanceSweep({ ...parts, sweeps: new SweepStreams(store, 'worker') }, clock, patienceMs);
+  return new AdvanceSweep({ ...parts, sweeps: new SweepStreams(store, 'worker', doors.wallets) }, clock, patienceMs);
 }
 
 /** Looks at each sweep when the gate has recorded it, and until its money has followed. */

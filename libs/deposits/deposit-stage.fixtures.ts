@@ -145,10 +145,11 @@ export class DepositStage {
   /** The money is spent: it leaves the wallet for a payout. */
   async spend(walletId: string, minor: bigint): Promise<void> {
     const accounts = new Accounts(new AggregateStore(this.streams, new RandomIds()), 'worker');
+    const cause = { id: 'test', operatorId: 'acme' };
     const amount = { asset: usdt, minor };
     const data = { to: 'external:tron', shortfallFrom: 'receivable:none', amount, reason: 'correction' } as const;
     const debit = { ...data, reference: randomUUID(), evidence: 'test', now: this.clock.now() };
-    await accounts.execute({ walletId, asset: usdt }, { type: 'Debit', data: debit }, 'test');
+    await accounts.execute({ walletId, asset: usdt }, { type: 'Debit', data: debit }, cause);
   }
 
   async typesOf(streamName: string): Promise<readonly string[]> {

@@ -1,4 +1,5 @@
 import type { AggregateStore, Executed } from '../event-streams/aggregate-store.js';
+import { onBehalfOf } from '../event-streams/event-streams.js';
 import type { Chain } from '../money/asset.js';
 import {
   closedWindowCodec,
@@ -8,12 +9,12 @@ import {
 } from './closed-window.js';
 import { depositCodec, depositStream } from './deposit.codec.js';
 import type { DepositEvent } from './deposit.events.js';
-import type { Deposit } from './deposit.state.js';
+import { isDetected, type Deposit } from './deposit.state.js';
 import { depositDecider, type DepositCommand, type DepositRejection } from './deposit.js';
 import { orderCodec, orderStream } from './order.codec.js';
 import type { OrderCommand, OrderRejection } from './order.commands.js';
 import type { OrderEvent } from './order.events.js';
-import type { Order } from './order.state.js';
+import { isOpened, type Order } from './order.state.js';
 import { orderDecider } from './order.js';
 
 /** The streams of deposits and orders. */
@@ -39,14 +40,14 @@ export class DepositStreams {
     return (await this.store.load(streamName, closedWindowDecider, closedWindowCodec)).state;
   }
 
-  async closeWindow(data: PurchaseWindowClosed): Promise<void> {
+  async closeWindow(data: PurchaseWindowClosed, operatorId: string): Promise<void> {
     const { chain, address, orderId } = data;
     await this.store.execute({
       streamName: closedWindowStream(chain, address),
       decider: closedWindowDecider,
       codec: closedWindowCodec,
       command: { type: 'CloseWindow', data },
-      metadata: { correlationId: orderId, causationId: orderId, actor: this.actor },
+      metadata: { correlationId: orderId, causationId: orderId, actor: this.actor, ...onBehalfOf(operatorId) },
     });
   }
 
@@ -57,6 +58,7 @@ export class DepositStreams {
       codec: depositCodec,
       command,
       metadata: { correlationId: depositId, causationId: depositId, actor: this.actor },
+      operatorOf: (deposit) => (isDetected(deposit) ? deposit.detected.operatorId : undefined),
     });
   }
 
@@ -67,6 +69,7 @@ export class DepositStreams {
       codec: orderCodec,
       command,
       metadata: { correlationId: orderId, causationId: orderId, actor: this.actor },
+      operatorOf: (order) => (isOpened(order) ? order.opened.operatorId : undefined),
     });
   }
 }

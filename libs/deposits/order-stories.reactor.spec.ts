@@ -2,8 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { findAsset } from '../money/asset.js';
 import { money } from '../money/money.js';
+import { accountStream } from '../ledger/account.codec.js';
 import { DepositStage } from './deposit-stage.fixtures.js';
-import { btc, purchase, units } from './deposit.fixtures.js';
+import { btc, purchase, units, usdt } from './deposit.fixtures.js';
+import { orderIdOf } from './incoming-id.js';
+import { orderStream } from './order.codec.js';
 import type { OverchargeRule } from './sighting.js';
 import { creditedAs, lockedAs, StagedPurchase, unit } from './staged-purchase.fixtures.js';
 import type { RawPurchase } from './terminal-source.js';
@@ -177,4 +180,24 @@ describe('PO-16 what cannot be resolved is for a person, and moves no money', ()
     expect(await order.is('Pondering', 100n)).toBe('review');
     expect(await order.is('GenerateAddressFailed', 100n)).toBe('review');
   });
+});
+
+describe('IN-02 a purchase and its money', () => {
+  it('say whose they are; what no widget of ours took is nobody’s', async () => {
+    const order = staged();
+    await order.is('Undercharge', 40n);
+    await order.is('Completed', 100n);
+    const written = await Promise.all(
+      [orderStream(orderIdOf(order.providerId)), accountStream(order.walletId, usdt)].map((name) => operatorsIn(name)),
+    );
+    expect(written).toEqual([['op_1'], ['op_1']]);
+    const foreign = staged();
+    await foreign.is('Completed', 100n, { widgetId: 'foreign' });
+    expect(await operatorsIn(orderStream(orderIdOf(foreign.providerId)))).toEqual([undefined]);
+  });
+
+  async function operatorsIn(streamName: string) {
+    const { events } = await stage.streams.read(streamName);
+    return [...new Set(events.map(({ metadata }) => metadata.onBehalfOf))];
+  }
 });

@@ -96,10 +96,11 @@ export class RefreshDeposit {
     evidence: string,
   ): Promise<readonly [DepositReviewReason, string] | undefined> {
     const { detected, status, money } = deposit;
-    const { depositId: cause, walletId, amount } = detected;
+    const { depositId: cause, operatorId, walletId, amount } = detected;
     const wasCredited = money === 'credited' || status === 'PendingFork';
     const steps = stepsTo(moneyFor(deposit), { ...detected, cause, wasCredited }, { evidence, now: this.clock.now() });
-    const taken = await takeSteps(this.accounts, { walletId, asset: amount.asset }, steps, cause);
+    const key = { walletId, asset: amount.asset };
+    const taken = await takeSteps(this.accounts, key, steps, { id: cause, operatorId });
     if (taken.outcome === 'refused') return ['account-disagrees', taken.code];
     return taken.shortfall && ['spent-before-fork', formatAmount(taken.shortfall)];
   }

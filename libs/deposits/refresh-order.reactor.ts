@@ -49,7 +49,8 @@ export class RefreshOrder {
   private async closeWindow(order: Order): Promise<void> {
     if (!isOpened(order) || !order.allocated || !isWindowClosed(order)) return;
     const { orderId, planned, address } = order.allocated;
-    await this.streams.closeWindow({ chain: planned.asset.chain, address, orderId, closedAt: this.clock.now() });
+    const closed = { chain: planned.asset.chain, address, orderId, closedAt: this.clock.now() };
+    await this.streams.closeWindow(closed, order.opened.operatorId);
   }
 
   /** Until nothing more is to be moved, whoever else moves it meanwhile. */
@@ -78,7 +79,8 @@ export class RefreshOrder {
     const wasCredited = payment.money === 'credited' || order.status === 'PendingFork';
     const incoming = { cause, operatorId, walletId, incomingId, amount, wasCredited };
     const steps = stepsTo(money, incoming, { evidence, now: this.clock.now() });
-    const taken = await takeSteps(this.accounts, { walletId, asset: amount.asset }, steps, cause);
+    const key = { walletId, asset: amount.asset };
+    const taken = await takeSteps(this.accounts, key, steps, { id: cause, operatorId });
     await this.reviewOf(run, taken, evidence);
     if (taken.outcome === 'taken')
       await this.execute(run, { type: 'RecordOrderMoney', data: { incomingId, money, now: this.clock.now() } });
@@ -97,7 +99,7 @@ export class RefreshOrder {
     for (const [index, { amount, returned }] of order.excesses.entries()) {
       const why = { evidence, now: this.clock.now() };
       const steps = excessSteps({ orderId, amount, round: index + 1 }, operatorId, returned, why);
-      await takeSteps(this.accounts, { walletId, asset: amount.asset }, steps, orderId);
+      await takeSteps(this.accounts, { walletId, asset: amount.asset }, steps, { id: orderId, operatorId });
     }
   }
 

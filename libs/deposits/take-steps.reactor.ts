@@ -1,5 +1,5 @@
 import type { AccountCommand, AccountRejection } from '../ledger/account.commands.js';
-import type { AccountKey, Accounts } from '../ledger/accounts.js';
+import type { AccountKey, Accounts, Cause } from '../ledger/accounts.js';
 import { isPositive, type Money } from '../money/money.js';
 
 export type Taken =
@@ -11,7 +11,7 @@ export async function takeSteps(
   accounts: Accounts,
   key: AccountKey,
   steps: readonly AccountCommand[],
-  cause: string,
+  cause: Cause,
 ): Promise<Taken> {
   let shortfall: Money | undefined;
   for (const step of steps) {

@@ -119,6 +119,19 @@ describe('executing a command', () => {
     expect(await instance().load(stream, decider, codec)).toEqual({ state: result.state, revision: 1n });
   });
 
+  it('IN-02 says whose the aggregate is, out of its state after the command, unless the metadata says it', async () => {
+    const stream = `task-${randomUUID()}`;
+    const operatorOf = ({ owner }: Task) => owner;
+    const by = (type: TaskCommand['type'], onBehalfOf?: string) => {
+      const said = { ...metadata, ...(onBehalfOf !== undefined && { onBehalfOf }) };
+      const command: TaskCommand = { type, by: 'acme' };
+      return instance().execute({ streamName: stream, decider, codec, command, metadata: said, operatorOf });
+    };
+    for (const step of [() => by('claim'), () => by('note', 'other'), () => by('free')]) await step();
+    const { events } = await streams.read(stream);
+    expect(events.map((event) => event.metadata.onBehalfOf)).toEqual(['acme', 'other', 'other', undefined]);
+  });
+
   it('answers a rejection with the state that it is about, and appends nothing', async () => {
     const stream = `task-${randomUUID()}`;
     const rejected = { outcome: 'rejected', rejection: 'not yours', revision: 'no-stream', state: decider.initial };

@@ -5,7 +5,14 @@ import type { Ids } from '#libs/platform/ids.js';
 import { AggregateCache, type Versioned } from './aggregate.cache.js';
 import { pause } from './deadline.js';
 import { RevisionConflict, RevisionGap, StoreUnavailable } from './event-streams.errors.js';
-import type { EventMetadata, EventStreams, ExpectedRevision, NewEvent, StoredEvent } from './event-streams.js';
+import {
+  onBehalfOf,
+  type EventMetadata,
+  type EventStreams,
+  type ExpectedRevision,
+  type NewEvent,
+  type StoredEvent,
+} from './event-streams.js';
 import { KeyedQueue } from './keyed-queue.js';
 import { backOff } from './timing.js';
 
@@ -32,6 +39,8 @@ export interface Execution<Command, State, Event, Rejection> {
   readonly command: Command;
   /** Stands on every event that the command causes. */
   readonly metadata: EventMetadata;
+  /** Whose aggregate it is, out of its state after the command: goes into metadata that does not say (IN-02). */
+  readonly operatorOf?: (state: State) => string | undefined;
 }
 
 /** The state and revision after the command; `events` are what it caused, none when it had been granted before. */
@@ -116,15 +125,17 @@ export class AggregateStore {
    * store's idempotency, and both would believe that the claim is theirs.
    */
   private async append<Command, State, Event, Rejection>(
-    { streamName, decider, codec, metadata }: Execution<Command, State, Event, Rejection>,
+    { streamName, decider, codec, metadata: given, operatorOf }: Execution<Command, State, Event, Rejection>,
     { executionId, known, events }: { executionId: string; known: Known<State>; events: readonly Event[] },
   ): Promise<Executed<State, Event, Rejection> | RevisionConflict> {
+    const state = events.reduce((before, event) => decider.evolve(before, event), known.state);
+    const metadata = { ...onBehalfOf(operatorOf?.(state)), ...given };
     const encoded = events.map((event, index): NewEvent => {
       return { id: uuidOf(String(index), executionId), ...codec.encode(event), metadata };
     });
     try {
       const { revision } = await this.streams.append(streamName, known.revision, encoded);
-      const versioned = { state: events.reduce((state, event) => decider.evolve(state, event), known.state), revision };
+      const versioned = { state, revision };
       this.cache.set(streamName, decider.evolve, versioned);
       return { ...versioned, outcome: 'accepted', events };
     } catch (error) {

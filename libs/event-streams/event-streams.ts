@@ -18,7 +18,7 @@ export interface EventMetadata {
   readonly causationId: string;
   /** Who acted: `key:<id>`, `worker`, `gate`, `user:<id>`. */
   readonly actor: string;
-  /** The operator on whose behalf the actor acted (IN-02). */
+  /** The operator whose event it is: whoever the money, wallet or configuration belongs to (IN-02). */
   readonly onBehalfOf?: string;
   readonly requestId?: string;
   readonly idempotencyKey?: string;
@@ -141,6 +141,11 @@ export interface Subscription {
    * mended inside.
    */
   readonly done: Promise<void>;
+}
+
+/** For metadata: the operator whose event it is, if it is any operator's (IN-02). */
+export function onBehalfOf(operatorId: string | undefined): Pick<EventMetadata, 'onBehalfOf'> {
+  return operatorId === undefined ? {} : { onBehalfOf: operatorId };
 }
 
 export function comparePositions(a: Position, b: Position): number {

@@ -32,7 +32,7 @@ export class NetworkFees {
     subject: FeeSubject,
     { chain, text, bookedElsewhere, evidence, at: observedAt }: FeeReport,
   ): Promise<void> {
-    const { providerId, movementId } = subject;
+    const { providerId, movementId, operatorId } = subject;
     const { state } = await this.store.execute({
       streamName: networkFeeStream(providerId),
       decider: networkFeeDecider,
@@ -41,7 +41,7 @@ export class NetworkFees {
         type: 'RecordFee',
         data: { subject, reported: readFee(text, chain), bookedElsewhere, evidence, observedAt },
       },
-      metadata: { correlationId: movementId, causationId: movementId, actor: 'worker' },
+      metadata: { correlationId: movementId, causationId: movementId, actor: 'worker', onBehalfOf: operatorId },
     });
     if (state.changes.length > 0) await this.book(state.changes);
   }
@@ -50,7 +50,7 @@ export class NetworkFees {
   private async book(changes: NetworkFee['changes']): Promise<void> {
     const known = new Map<string, Account>();
     for (const change of changes) {
-      const { walletId, fee, movementId, providerId } = change;
+      const { walletId, fee, movementId: id, operatorId, providerId } = change;
       const command = bookingOf(change, this.clock.now());
       if (!command) continue;
       const key = { walletId, asset: fee.asset };
@@ -59,7 +59,7 @@ export class NetworkFees {
       known.set(walletId, account);
       const { reference } = command.data;
       if (account.debits.has(reference) || account.credits.has(reference)) continue;
-      const booked = await this.accounts.execute(key, command, movementId);
+      const booked = await this.accounts.execute(key, command, { id, operatorId });
       if (booked.outcome === 'rejected')
         throw new Error(`The fee of ${providerId} is refused: ${booked.rejection.code}`);
     }

@@ -84,7 +84,7 @@ export class PlatformFees {
     const command = chargeBooking({ ...charge, now: this.clock.now() });
     if (!command) return;
     const key = { walletId: feeWalletId(operatorId), asset: fee.asset };
-    const booked = await this.accounts.execute(key, command, reference);
+    const booked = await this.accounts.execute(key, command, { id: reference, operatorId });
     if (booked.outcome === 'rejected') throw new Error(`The fee for ${reference} is refused: ${booked.rejection.code}`);
   }
 }

@@ -88,8 +88,7 @@ export class ProviderFees {
   }
 
   private async book({ chargeId, operatorId }: ProviderFeeCharged, entry: FeeEntry, metadata: Partial<EventMetadata>) {
-    const about = { ...metadata, onBehalfOf: operatorId };
-    const booked = await this.accounts.execute(entry.key, entry.command, chargeId, about);
+    const booked = await this.accounts.execute(entry.key, entry.command, { id: chargeId, operatorId }, metadata);
     if (booked.outcome === 'rejected') throw new Error(`${chargeId} cannot be booked: ${booked.rejection.code}`);
     return booked.state;
   }

@@ -112,6 +112,32 @@ describe('F4.1 the callback comes before the answer to the creation', () => {
   });
 });
 
+describe('IN-02 a verdict about a payout', () => {
+  const writtenFor = async ({ id }: SandboxTransaction) =>
+    (await stage.facts(`gate-${id}`)).map(({ type, metadata }) => [type, metadata.onBehalfOf]);
+
+  it('says on whose behalf it was given', async () => {
+    const { transaction } = await waitingPayout(stage);
+    await asked(transaction);
+    expect(await writtenFor(transaction)).toEqual([
+      ['WithdrawalMatched.v1', 'acme'],
+      ['WithdrawalApproved.v1', 'acme'],
+    ]);
+  });
+
+  it('about a transaction of no payout it is given for nobody', async () => {
+    const { transaction } = await waitingPayout(stage);
+    await gate.verdict(approvalCallback(stage, transaction, { amount: 9 }));
+    await editNote(transaction, 'test-po_aaaaaaaaaaaaaaaaaaaaaaaaaa-1');
+    await asked(transaction);
+    expect(await writtenFor(transaction)).toEqual([
+      ['VerdictDeferred.v1', undefined],
+      ['WithdrawalMatched.v1', undefined],
+      ['ForeignWithdrawalRejected.v1', undefined],
+    ]);
+  });
+});
+
 describe('INV-P3 INV-P4 INV-P5 INV-P6 after all this', () => {
   it('every payout is safe', async () => expect(await safetyProblems(stage)).toEqual([]));
 });

@@ -60,7 +60,7 @@ export class JudgeSweep {
     const recorded = await recordSweep(this.records, sweep, { providerId, evidence, detectedAt: now });
     if (recorded.outcome === 'refused') return this.verdicts.defer(providerId, recorded.reason);
     const approval = { providerId, fingerprint, evidence, approvedAt: now };
-    const approved = await this.records.gate.execute({ type: 'ApproveSweep', data: approval });
+    const approved = await this.records.gate.execute({ type: 'ApproveSweep', data: approval }, recorded.operatorId);
     if (approved.outcome === 'rejected')
       return this.verdicts.defer(providerId, `concurrently: ${approved.rejection.code}`);
     return { verdict: 'approved', sweepId: providerId };

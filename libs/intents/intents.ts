@@ -3,6 +3,16 @@ import type { Clock } from '../platform/clock.js';
 import { intentCodec, intentDecider, intentStream, type IntentCommand, type Intents } from './intent.js';
 import { fingerprintOf, swapFingerprintOf, type IntentTuple, type SwapTuple } from './fingerprint.js';
 
+interface PayoutAsking {
+  readonly payoutId: string;
+  readonly operatorId: string;
+}
+
+interface SwapAsking {
+  readonly swapId: string;
+  readonly operatorId: string;
+}
+
 /** The intent streams: which payouts or swaps asked for exactly this. */
 export class IntentStreams {
   constructor(
@@ -10,14 +20,14 @@ export class IntentStreams {
     private readonly clock: Clock,
   ) {}
 
-  register(payoutId: string, tuple: IntentTuple): Promise<void> {
+  register({ payoutId, operatorId }: PayoutAsking, tuple: IntentTuple): Promise<void> {
     const data = { fingerprint: fingerprintOf(tuple), payoutId, now: this.clock.now() };
-    return this.execute({ type: 'RegisterIntent', data }, payoutId);
+    return this.execute({ type: 'RegisterIntent', data }, { id: payoutId, operatorId });
   }
 
-  registerSwap(swapId: string, tuple: SwapTuple): Promise<void> {
+  registerSwap({ swapId, operatorId }: SwapAsking, tuple: SwapTuple): Promise<void> {
     const data = { fingerprint: swapFingerprintOf(tuple), swapId, now: this.clock.now() };
-    return this.execute({ type: 'RegisterSwapIntent', data }, swapId);
+    return this.execute({ type: 'RegisterSwapIntent', data }, { id: swapId, operatorId });
   }
 
   find(tuple: IntentTuple): Promise<Intents> {
@@ -28,13 +38,16 @@ export class IntentStreams {
     return this.load(swapFingerprintOf(tuple));
   }
 
-  private async execute(command: IntentCommand, cause: string): Promise<void> {
+  private async execute(
+    command: IntentCommand,
+    { id, operatorId }: { readonly id: string; readonly operatorId: string },
+  ): Promise<void> {
     await this.store.execute({
       streamName: intentStream(command.data.fingerprint),
       decider: intentDecider,
       codec: intentCodec,
       command,
-      metadata: { correlationId: cause, causationId: cause, actor: 'worker' },
+      metadata: { correlationId: id, causationId: id, actor: 'worker', onBehalfOf: operatorId },
     });
   }
 

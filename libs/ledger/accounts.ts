@@ -1,5 +1,5 @@
 import type { AggregateStore, Executed } from '../event-streams/aggregate-store.js';
-import type { EventMetadata } from '../event-streams/event-streams.js';
+import { onBehalfOf, type EventMetadata } from '../event-streams/event-streams.js';
 import type { Asset } from '../money/asset.js';
 import { accountCodec, accountStream } from './account.codec.js';
 import type { AccountEvent } from './account.events.js';
@@ -10,6 +10,14 @@ import type { Account } from './account.state.js';
 export interface AccountKey {
   readonly walletId: string;
   readonly asset: Asset;
+}
+
+/** What an account's fact is for. */
+export interface Cause {
+  /** The payout, swap, deposit …: correlates the fact with it. */
+  readonly id: string;
+  /** Whose account it is (IN-02). */
+  readonly operatorId: string;
 }
 
 export type ExecutedOnAccount = Executed<Account, AccountEvent, AccountRejection>;
@@ -26,11 +34,11 @@ export class Accounts {
     return (await this.store.load(accountStream(walletId, asset), decider, accountCodec)).state;
   }
 
-  /** `cause` is the id of what the money moves for: it correlates the account's fact with it; `metadata` says more. */
+  /** `cause` is what the money moves for; `metadata` says more. */
   execute(
     { walletId, asset }: AccountKey,
     command: AccountCommand,
-    cause: string,
+    { id, operatorId }: Cause,
     metadata: Partial<EventMetadata> = {},
   ): Promise<ExecutedOnAccount> {
     return this.store.execute({
@@ -38,7 +46,7 @@ export class Accounts {
       decider: accountDecider(walletId, asset),
       codec: accountCodec,
       command,
-      metadata: { correlationId: cause, causationId: cause, actor: this.actor, ...metadata },
+      metadata: { correlationId: id, causationId: id, actor: this.actor, ...onBehalfOf(operatorId), ...metadata },
     });
   }
 }

@@ -62,11 +62,8 @@ export class ChangeFundingHandler implements ICommandHandler<ChangeFunding> {
     for (const booking of fundingBookings(funding)) {
       // The bank counts what came from the day of its value; a reversal counts from when it is recorded.
       const effect = booking.type === 'Credit' ? { effectiveAt: new Date(valueDate).toISOString() } : {};
-      const booked = await this.accounts.execute(key, booking, fundingId, {
-        ...metadata,
-        causationId: fundingId,
-        ...effect,
-      });
+      const about = { ...metadata, causationId: fundingId, ...effect };
+      const booked = await this.accounts.execute(key, booking, { id: fundingId, operatorId }, about);
       if (booked.outcome === 'rejected')
         throw new Error(`${fundingId} cannot be booked (${booking.type}): ${booked.rejection.code}`);
     }

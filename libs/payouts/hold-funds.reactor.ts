@@ -60,8 +60,8 @@ export class HoldFunds {
   }
 
   private onAccount(request: PayoutRequest, command: Parameters<Accounts['execute']>[1]) {
-    const { walletId, amount, payoutId } = request;
-    return this.accounts.execute({ walletId, asset: amount.asset }, command, payoutId);
+    const { walletId, amount, payoutId: id, operatorId } = request;
+    return this.accounts.execute({ walletId, asset: amount.asset }, command, { id, operatorId });
   }
 }
 

@@ -29,6 +29,11 @@ export class PayoutStreams {
       codec: payoutCodec,
       command,
       metadata: { correlationId: payoutId, causationId: payoutId, actor: this.actor, ...metadata },
+      operatorOf: operatorOfPayout,
     });
   }
+}
+
+export function operatorOfPayout(payout: Payout): string | undefined {
+  return payout.status === 'absent' ? undefined : payout.request.operatorId;
 }

@@ -39,7 +39,7 @@ export class SubmitPayout {
 
   private async claim(request: PayoutRequest, gateEvidence?: string): Promise<AttemptStarted | undefined> {
     const { payoutId, providerWalletId, amount, destination } = request;
-    await this.provider.intents.register(payoutId, { providerWalletId, amount, destination });
+    await this.provider.intents.register(request, { providerWalletId, amount, destination });
     const { environment, name } = this.claimant;
     const data = { environment, claimedBy: name, gateEvidence, now: this.clock.now() };
     const started = await this.payouts.execute(payoutId, { type: 'StartAttempt', data });

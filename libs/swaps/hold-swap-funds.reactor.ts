@@ -56,8 +56,8 @@ export class HoldSwapFunds {
     await this.swaps.execute(swapId, { type: 'CloseSwap', data: { now: this.clock.now() } });
   }
 
-  private onAccount({ walletId, swapId }: SwapRequest, asset: Asset, command: AccountCommand) {
-    return this.accounts.execute({ walletId, asset }, command, swapId);
+  private onAccount({ walletId, swapId: id, operatorId }: SwapRequest, asset: Asset, command: AccountCommand) {
+    return this.accounts.execute({ walletId, asset }, command, { id, operatorId });
   }
 }
 

@@ -39,7 +39,7 @@ export class SubmitSwap {
 
   private async claim(request: SwapRequest, gateEvidence?: string): Promise<SwapAttemptStarted | undefined> {
     const { swapId, providerWalletId, amount, toAsset } = request;
-    await this.provider.intents.registerSwap(swapId, { providerWalletId, amount, toToken: toAsset.token });
+    await this.provider.intents.registerSwap(request, { providerWalletId, amount, toToken: toAsset.token });
     const { environment, name } = this.claimant;
     const data = { environment, claimedBy: name, gateEvidence, now: this.clock.now() };
     const started = await this.swaps.execute(swapId, { type: 'StartAttempt', data });

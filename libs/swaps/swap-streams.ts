@@ -28,6 +28,11 @@ export class SwapStreams {
       codec: swapCodec,
       command,
       metadata: { correlationId: swapId, causationId: swapId, actor: this.actor },
+      operatorOf: operatorOfSwap,
     });
   }
+}
+
+export function operatorOfSwap(swap: Swap): string | undefined {
+  return swap.status === 'absent' ? undefined : swap.request.operatorId;
 }

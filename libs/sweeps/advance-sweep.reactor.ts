@@ -118,8 +118,12 @@ export class AdvanceSweep {
 
   private async book(sweep: Extract<EndedSweep, { status: 'settled' }>): Promise<void> {
     const { providerId, reportedFee: text, evidence, settledAt: at } = sweep.settlement;
+    const registered = (await this.parts.wallets.all()).map(({ registration }) => registration);
+    const ownerOf = new Map(registered.map(({ walletId, operatorId }) => [walletId, operatorId]));
     for (const { key, command } of bookingsOf(sweep.settlement, this.clock.now())) {
-      const booked = await this.parts.accounts.execute(key, command, providerId);
+      const operatorId = ownerOf.get(key.walletId);
+      if (operatorId === undefined) throw new SweepDefect(providerId, `${key.walletId} is not registered`);
+      const booked = await this.parts.accounts.execute(key, command, { id: providerId, operatorId });
       if (booked.outcome === 'rejected') throw new SweepDefect(providerId, booked.rejection.code);
     }
     await this.bookFee(sweep, { text, evidence, at });

@@ -205,7 +205,7 @@ export class BooksStage {
     await new Accounts(this.stage.aggregates(), 'spec').execute(
       { walletId, asset: usdt },
       { type: 'Credit', data },
-      walletId,
+      { id: walletId, operatorId: 'acme' },
     );
   }
 
@@ -213,23 +213,25 @@ export class BooksStage {
     const store = this.stage.aggregates(streams);
     const accounts = new Accounts(store, 'worker');
     const { reader } = this.stage.usualGateway;
+    const registered = new RegisteredWallets(this.stage.streams);
     const parts = {
-      sweeps: new SweepStreams(store, 'worker'),
+      sweeps: new SweepStreams(store, 'worker', registered),
       reader,
       accounts,
       fees: new NetworkFees(store, accounts, clock),
     };
-    return new AdvanceSweep({ ...parts, wallets: new RegisteredWallets(this.stage.streams) }, clock, patience);
+    return new AdvanceSweep({ ...parts, wallets: registered }, clock, patience);
   }
 
   feeLook(streams = this.stage.streams): LookAtFee {
     const store = this.stage.aggregates(streams);
     const networkFees = new NetworkFees(store, new Accounts(store, 'worker'), clock);
+    const registered = new RegisteredWallets(this.stage.streams);
     return new LookAtFee(this.stage.usualGateway.reader, networkFees, {
       payouts: new PayoutStreams(store, 'worker'),
       swaps: new SwapStreams(store, 'worker'),
-      sweeps: new SweepStreams(store, 'worker'),
-      wallets: new RegisteredWallets(this.stage.streams),
+      sweeps: new SweepStreams(store, 'worker', registered),
+      wallets: registered,
     });
   }
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { lookAtOwners } from '#test/support/event-owners.js';
 import { endsAmong, MortalProcess, ProcessEnded } from '#test/support/mortal-process.js';
 import { usdt } from '#test/support/payout-stage.js';
 import { workerProcess } from '#test/support/stage-processes.js';
@@ -180,5 +181,14 @@ describe('INV-L7 sweeps move between accounts of ours, and the gas station pays'
       expect(await books.sweepFacts(id)).toEqual([]);
     }
     expect(await books.differences()).toEqual([]);
+  });
+});
+
+describe('IN-02 after all this', () => {
+  it('every event of worker and gate says whose money it moves, fees and sweeps among them', async () => {
+    const { wrong, kinds, owners } = await lookAtOwners(books.stage.streams.readAll('start'), ['worker', 'gate']);
+    expect(wrong).toEqual([]);
+    expect(owners).toEqual(['acme', 'platform']);
+    expect(kinds.join(' ')).toBe('account fee gate intent payout platform-fee swap sweep transfer');
   });
 });

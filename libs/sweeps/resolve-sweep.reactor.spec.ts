@@ -25,8 +25,9 @@ beforeAll(async () => {
 afterAll(() => books.stop());
 
 function people(): ResolveSweep {
-  const sweeps = new SweepStreams(books.stage.aggregates(), 'user:ann');
-  return new ResolveSweep({ sweeps, wallets: new RegisteredWallets(books.stage.streams) }, new SystemClock());
+  const wallets = new RegisteredWallets(books.stage.streams);
+  const sweeps = new SweepStreams(books.stage.aggregates(), 'user:ann', wallets);
+  return new ResolveSweep({ sweeps, wallets }, new SystemClock());
 }
 
 /** Complete at the provider, of a deposit that is in no books, and a person was called. */

@@ -7,10 +7,12 @@ import { accountDecider } from '../ledger/account.js';
 import { fold } from '../decider/decider.js';
 import { available, external, transit } from '../ledger/account-name.js';
 import type { AccountEvent } from '../ledger/account.events.js';
+import type { RegisteredWallet } from '../wallets/wallet.js';
 import { bookingsOf } from './sweep.bookings.js';
 import type { SweepCommand } from './sweep.commands.js';
 import { closed, detected, failed, now, providerId, reviewRequired, settled, usdt } from './sweep.fixtures.js';
 import { sweepDecider } from './sweep.js';
+import { sweptFor } from './swept-for.js';
 import { sweptParts } from './swept-parts.js';
 
 const { given } = givenWhenThen(sweepDecider);
@@ -120,5 +122,27 @@ describe('how much each source gave', () => {
       }),
       { numRuns: 100 },
     );
+  });
+});
+
+describe('IN-02 whose a sweep is', () => {
+  const wallet = (walletId: string, operatorId: string): RegisteredWallet => ({
+    status: 'registered',
+    registration: {
+      walletId,
+      operatorId,
+      providerWalletId: walletId,
+      role: 'deposit',
+      name: walletId,
+      registeredAt: now,
+    },
+    addresses: new Map(),
+  });
+  const wallets = [wallet('a', 'acme'), wallet('b', 'acme'), wallet('c', 'other')];
+
+  it('the operator’s whose wallets give, and no single one’s when they are of several', () => {
+    expect(sweptFor(['a', 'b'], wallets)).toBe('acme');
+    expect(sweptFor(['c'], wallets)).toBe('other');
+    expect(sweptFor(['b', 'c'], wallets)).toBeUndefined();
   });
 });

@@ -87,7 +87,7 @@ export class AdvanceTransfer {
 
   /** Once per reference, whoever repeats it. */
   private async credit(request: TransferRequest, { evidence }: TransferLegSettled): Promise<boolean> {
-    const { transferId, toWalletId, amount } = request;
+    const { transferId, toWalletId, toOperatorId: operatorId, amount } = request;
     const now = this.clock.now();
     const data = {
       from: transit(transferId),
@@ -98,18 +98,20 @@ export class AdvanceTransfer {
       now,
     } as const;
     const key = { walletId: toWalletId, asset: amount.asset };
-    const credited = await this.money.accounts.execute(key, { type: 'Credit', data }, transferId);
+    const cause = { id: transferId, operatorId };
+    const credited = await this.money.accounts.execute(key, { type: 'Credit', data }, cause);
     if (credited.outcome === 'rejected') throw new TransferDefect(transferId, credited.rejection.code);
     return this.record(request, { type: 'RecordCredited', data: { now } });
   }
 
-  private async record({ transferId }: TransferRequest, command: TransferCommand): Promise<boolean> {
+  private async record(request: TransferRequest, command: TransferCommand): Promise<boolean> {
+    const { transferId, fromOperatorId: onBehalfOf } = request;
     const recorded = await this.store.execute({
       streamName: transferStream(transferId),
       decider: transferDecider,
       codec: transferCodec,
       command,
-      metadata: { correlationId: transferId, causationId: transferId, actor: 'worker' },
+      metadata: { correlationId: transferId, causationId: transferId, actor: 'worker', onBehalfOf },
     });
     if (recorded.outcome === 'rejected') throw new TransferDefect(transferId, recorded.rejection.code);
     return true;

@@ -7,6 +7,7 @@ import type { ProviderBalanceStreams } from './provider-balance-streams.js';
 /** What we call a registered wallet, and what the provider does. */
 export interface KnownWallet {
   readonly walletId: string;
+  readonly operatorId: string;
   readonly providerWalletId: string;
 }
 
@@ -41,24 +42,28 @@ export class ObserveBalances {
     const theirs = new Map(pulled.wallets.map((wallet) => [wallet.id, wallet]));
     const unreadable: string[] = [];
     let recorded = 0;
-    for (const { walletId, providerWalletId } of ours) {
-      const wallet = theirs.get(providerWalletId);
+    for (const known of ours) {
+      const wallet = theirs.get(known.providerWalletId);
       if (!wallet) continue;
-      const seen = await this.record(walletId, wallet, evidence);
+      const seen = await this.record(known, wallet, evidence);
       recorded += seen.recorded;
       unreadable.push(...seen.unreadable);
     }
     return { recorded, unreadable };
   }
 
-  private async record(walletId: string, wallet: ProviderWallet, evidence: string): Promise<ObservedBalances> {
+  private async record(
+    { walletId, operatorId }: KnownWallet,
+    wallet: ProviderWallet,
+    evidence: string,
+  ): Promise<ObservedBalances> {
     const unreadable: string[] = [];
     let recorded = 0;
     for (const { asset, assetCode, blockchainCode, balance: text } of wallet.balances) {
       const parsed = asset && parseAmount(text, asset);
       if (parsed?.ok) {
         const seen = { walletId, providerWalletId: wallet.id, balance: parsed.money, evidence };
-        if (await this.streams.record({ ...seen, observedAt: this.clock.now() })) recorded++;
+        if (await this.streams.record({ ...seen, observedAt: this.clock.now() }, operatorId)) recorded++;
       } else if (/[1-9]/.test(text)) unreadable.push(`${walletId}: ${assetCode} on ${blockchainCode}`);
     }
     return { recorded, unreadable };

@@ -35,7 +35,7 @@ class Registered extends WalletDirectory {
   }
 
   async all(): Promise<readonly KnownWallet[]> {
-    return this.ids.map(([providerWalletId, walletId]) => ({ providerWalletId, walletId }));
+    return this.ids.map(([providerWalletId, walletId]) => ({ providerWalletId, walletId, operatorId: 'acme' }));
   }
 }
 

@@ -13,13 +13,13 @@ export class ProviderBalanceStreams {
   ) {}
 
   /** Whether it was news, and is recorded. What another worker recorded first is compared with at the next look. */
-  async record(seen: ProviderBalanceObserved): Promise<boolean> {
+  async record(seen: ProviderBalanceObserved, onBehalfOf: string): Promise<boolean> {
     const { walletId, balance } = seen;
     const streamName = providerBalanceStream(walletId, balance.asset);
     const last = await this.streams.find(streamName, 'last');
     if (!isNews(seen, last && providerBalanceCodec.decode(last).data)) return false;
     const encoded = providerBalanceCodec.encode({ type: 'ProviderBalanceObserved', data: seen });
-    const metadata = { correlationId: walletId, causationId: walletId, actor: 'worker' };
+    const metadata = { correlationId: walletId, causationId: walletId, actor: 'worker', onBehalfOf };
     try {
       await this.streams.append(streamName, last?.revision ?? 'no-stream', [
         { id: this.ids.uuid(), ...encoded, metadata },

@@ -73,7 +73,8 @@ export class RegisterWallet {
     });
   }
 
-  private async credit({ walletId, providerWalletId }: WalletToRegister, amount: Money, evidence: string) {
+  private async credit(wanted: WalletToRegister, amount: Money, evidence: string) {
+    const { walletId, operatorId, providerWalletId } = wanted;
     const { asset } = amount;
     const reference = `opening:${providerWalletId}:${assetId(asset)}`;
     const data = {
@@ -84,7 +85,8 @@ export class RegisterWallet {
       evidence,
       now: this.clock.now(),
     } as const;
-    await this.books.accounts.execute({ walletId, asset }, { type: 'Credit', data }, walletId);
+    const cause = { id: walletId, operatorId };
+    await this.books.accounts.execute({ walletId, asset }, { type: 'Credit', data }, cause);
   }
 }
 

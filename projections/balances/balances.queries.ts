@@ -53,9 +53,16 @@ export async function ownsWallet(database: Database, operatorId: string, walletI
 /** What we call each wallet, and what the provider does; as far behind as the balances are. */
 export async function listKnownWallets(
   database: Database,
-): Promise<{ readonly walletId: string; readonly providerWalletId: string }[]> {
-  const rows = await database.selectFrom('read.wallet').select(['wallet_id', 'provider_wallet_id']).execute();
-  return rows.map((row) => ({ walletId: row.wallet_id ?? '', providerWalletId: row.provider_wallet_id ?? '' }));
+): Promise<{ readonly walletId: string; readonly operatorId: string; readonly providerWalletId: string }[]> {
+  const rows = await database
+    .selectFrom('read.wallet')
+    .select(['wallet_id', 'operator_id', 'provider_wallet_id'])
+    .execute();
+  return rows.map((row) => ({
+    walletId: row.wallet_id ?? '',
+    operatorId: row.operator_id ?? '',
+    providerWalletId: row.provider_wallet_id ?? '',
+  }));
 }
 
 export interface AccountBalanceRow {

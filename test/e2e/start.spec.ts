@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
+import { connectEventStreams } from '#libs/event-streams/eventstore-client.js';
 import { rebuilt } from '#test/support/api-answers.js';
+import { lookAtOwners } from '#test/support/event-owners.js';
 import { LedgerHttp, type WithdrawalBody } from '#test/support/ledger-http.js';
 import { LedgerStack } from '#test/support/ledger-stack.js';
 
@@ -69,6 +71,20 @@ describe('npm start: the whole ledger on embedded stores', () => {
     expect(payout).toMatchObject({ status: 'confirmed', stage: 'settled', attempts: 1 });
     const back = (await client().get(`/v1/references/${payout.provider_reference ?? ''}`)) as References;
     expect(back.data.map(({ id }) => id)).toEqual([payout.id]);
+  });
+
+  describe('IN-02 every event of an operator says on whose behalf it was written, whoever wrote it', () => {
+    it('over the life cycles of all that the demo plays, read from the whole log', async () => {
+      const streams = connectEventStreams({ connectionString: stack.eventStoreUrl });
+      const { wrong, kinds, actors, owners } = await lookAtOwners(streams.readAll('start'));
+      await streams.close();
+      expect(wrong).toEqual([]);
+      expect(owners).toEqual(['acme', 'platform']);
+      expect(actors).toEqual(['cli', 'gate', 'key', 'operator-console', 'worker']);
+      expect(kinds.join(' ')).toBe(
+        'account deposit fee funding gate intent operator payout provider-balance swap sweep transfer wallet widget',
+      );
+    });
   });
 
   it('keeps everything over a restart, and does not play again', async () => {

@@ -205,7 +205,8 @@ describe('F5.9 what was spent before a block was forked away', () => {
       evidence: 'test',
       now: new Date(),
     } as const;
-    await accounts.execute({ walletId: 'wal_players', asset }, { type: 'Debit', data }, 'spent');
+    const cause = { id: 'spent', operatorId: 'acme' };
+    await accounts.execute({ walletId: 'wal_players', asset }, { type: 'Debit', data }, cause);
   }
 });
 

@@ -100,7 +100,8 @@ export class RandomMovements {
   /** Whether the account granted it. */
   private async on(walletId: string, asset: Asset, command: AccountCommand, effectiveAt?: Date): Promise<boolean> {
     const metadata = effectiveAt ? { effectiveAt: effectiveAt.toISOString() } : {};
-    const executed = await this.accounts.execute({ walletId, asset }, command, `m_${this.serial}`, metadata);
+    const cause = { id: `m_${this.serial}`, operatorId: 'oracle' };
+    const executed = await this.accounts.execute({ walletId, asset }, command, cause, metadata);
     return executed.outcome === 'accepted';
   }
 

@@ -171,7 +171,7 @@ export class PayoutStage {
   }
 
   /** Money arrives in the payout's wallet. */
-  async credit({ walletId, amount: { asset } }: PayoutRequest, minor: bigint): Promise<void> {
+  async credit({ walletId, operatorId, amount: { asset } }: PayoutRequest, minor: bigint): Promise<void> {
     const data = {
       from: external(asset.chain),
       amount: money(asset, minor),
@@ -181,7 +181,7 @@ export class PayoutStage {
       now: new Date(),
     } as const;
     const accounts = new Accounts(this.aggregates(), 'stage');
-    await accounts.execute({ walletId, asset }, { type: 'Credit', data }, walletId);
+    await accounts.execute({ walletId, asset }, { type: 'Credit', data }, { id: walletId, operatorId });
   }
 }
 

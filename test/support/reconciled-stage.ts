@@ -210,7 +210,7 @@ export class ReconciledStage {
     await new Accounts(this.payouts.aggregates(), 'stage').execute(
       { walletId, asset },
       { type: 'Credit', data },
-      walletId,
+      { id: walletId, operatorId: 'acme' },
     );
   }
 

@@ -81,7 +81,8 @@ export function gateProcess(stage: PayoutStage, parts: ProcessParts = {}): Answe
   const judged = { gate, swaps: ofSwaps, match: new MatchSwap(ofSwaps, intents, 'test') };
   const swaps = new JudgeSwap(judged, apiAdminId, clock);
   const match = new MatchPayout(payouts, intents, 'test');
-  const ofSweeps = { gate, sweeps: new SweepStreams(store, 'gate'), wallets: new RegisteredWallets(streams) };
+  const wallets = new RegisteredWallets(streams);
+  const ofSweeps = { gate, sweeps: new SweepStreams(store, 'gate', wallets), wallets };
   const sweeps = new JudgeSweep(ofSweeps, clock);
   return new AnswerApproval({ gate, payouts, match, swaps, sweeps }, { reader, apiAdminId }, clock);
 }

@@ -84,7 +84,8 @@ async function credit(stage: PayoutStage, walletId: string, asset: Asset, minor:
   const amount = money(asset, minor);
   const opening = { from: external(asset.chain), amount, reason: 'opening-funding', reference: walletId } as const;
   const data = { ...opening, evidence: 'stage', now: new Date() };
-  await new Accounts(stage.aggregates(), 'stage').execute({ walletId, asset }, { type: 'Credit', data }, walletId);
+  const cause = { id: walletId, operatorId: 'acme' };
+  await new Accounts(stage.aggregates(), 'stage').execute({ walletId, asset }, { type: 'Credit', data }, cause);
 }
 
 /** What a process is made of, where it is not the usual. */

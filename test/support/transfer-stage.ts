@@ -40,7 +40,8 @@ export async function requestTransfer(stage: PayoutStage, funds = openingFunds):
   const opening = { from: external('tron'), amount: money(usdt, funds), reason: 'opening-funding' } as const;
   const credit = { ...opening, reference: transferId, evidence: 'stage', now };
   const key = { walletId: fromWalletId, asset: usdt };
-  await new Accounts(stage.aggregates(), 'stage').execute(key, { type: 'Credit', data: credit }, fromWalletId);
+  const cause = { id: fromWalletId, operatorId: 'platform' };
+  await new Accounts(stage.aggregates(), 'stage').execute(key, { type: 'Credit', data: credit }, cause);
   const keys = { idempotencyKey: transferId, requestHash: transferId };
   const requested = {
     transferId,

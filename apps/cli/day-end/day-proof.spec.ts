@@ -113,7 +113,7 @@ async function creditDeposit(): Promise<void> {
 
 async function onDepositWallet(command: Parameters<Accounts['execute']>[1]): Promise<void> {
   const accounts = new Accounts(stage.aggregates(), 'spec');
-  await accounts.execute({ walletId: 'wal_in', asset: usdt }, command, 'dep_1');
+  await accounts.execute({ walletId: 'wal_in', asset: usdt }, command, { id: 'dep_1', operatorId: 'acme' });
 }
 
 async function proof(day: string): Promise<{ readonly rows: readonly Row[]; readonly exitCode: number }> {
@@ -173,7 +173,8 @@ describe('RS-03 the proof of a closed day', () => {
     const accounts = new Accounts(stage.aggregates(), 'spec');
     const wrong = { to: external('tron'), shortfallFrom: receivable('acme'), amount: money(usdt, 1n) };
     const data = { ...wrong, reason: 'correction', reference: 'twice', evidence: 'e', now: new Date(now) } as const;
-    await accounts.execute({ walletId: paid.walletId, asset: usdt }, { type: 'Debit', data }, paid.payoutId);
+    const cause = { id: paid.payoutId, operatorId: 'acme' };
+    await accounts.execute({ walletId: paid.walletId, asset: usdt }, { type: 'Debit', data }, cause);
     now = Date.parse('2026-05-21T00:00:00Z');
     const job = new CloseDayJob(stage.streams, stage.aggregates(), { now: () => new Date(now) });
     await job.closeDue({ timeZone: 'UTC', graceMs: 0 }, 'spec');

@@ -25,7 +25,7 @@ beforeAll(async () => {
   const key = { walletId: 'wal_1', asset: usdt };
   const now = new Date();
   const move = async (...[command]: [Parameters<Accounts['execute']>[1]]) => {
-    await accounts.execute(key, command, 'po_1');
+    await accounts.execute(key, command, { id: 'po_1', operatorId: 'acme' });
     places.push((await streams.head())?.commit ?? 0n);
   };
   const credit = {

@@ -35,7 +35,8 @@ beforeAll(async () => {
     const from = { from: 'external:tron', amount: money(usdt, minor), reason: 'correction' } as const;
     const data = { ...from, reference, evidence: 'spec', now: new Date() };
     const key = { walletId: 'wal_dated', asset: usdt };
-    await accounts.execute(key, { type: 'Credit', data }, reference, effectiveAt === undefined ? {} : { effectiveAt });
+    const cause = { id: reference, operatorId: 'acme' };
+    await accounts.execute(key, { type: 'Credit', data }, cause, effectiveAt === undefined ? {} : { effectiveAt });
   }
   await stage.caughtUp();
 }, 60_000);

@@ -6,6 +6,7 @@ import { RandomIds } from '#libs/platform/ids.js';
 import type { SweepReviewReason } from '#libs/sweeps/sweep.events.js';
 import { detected, now, settled } from '#libs/sweeps/sweep.fixtures.js';
 import { SweepStreams } from '#libs/sweeps/sweep-streams.js';
+import { RegisteredWallets } from '#libs/wallets/registered-wallet-streams.js';
 import { walletCodec, walletStream } from '#libs/wallets/wallet.codec.js';
 import { walletDecider } from '#libs/wallets/wallet.js';
 import { TestEventStore } from '#test/support/event-store.js';
@@ -45,7 +46,11 @@ afterAll(async () => {
 });
 
 async function known(providerId: string, reason: SweepReviewReason): Promise<void> {
-  const sweeps = new SweepStreams(new AggregateStore(streams, new RandomIds()), 'worker');
+  const sweeps = new SweepStreams(
+    new AggregateStore(streams, new RandomIds()),
+    'worker',
+    new RegisteredWallets(streams),
+  );
   await sweeps.execute(providerId, { type: 'DetectSweep', data: { ...detected().data, providerId } });
   if (reason === 'gas-station-unknown')
     await sweeps.execute(providerId, { type: 'RecordSweepSettled', data: { ...settled().data, providerId } });

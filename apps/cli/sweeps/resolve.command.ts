@@ -77,8 +77,9 @@ function withVerdict(command: Command): Command {
 
 async function decide({ by }: Verdict, ask: (job: ResolveSweep) => Promise<ResolvedSweep>): Promise<void> {
   await withEventStreams(async (streams) => {
-    const sweeps = new SweepStreams(new AggregateStore(streams, new RandomIds()), `user:${by}`);
-    const job = new ResolveSweep({ sweeps, wallets: new RegisteredWallets(streams) }, new SystemClock());
+    const wallets = new RegisteredWallets(streams);
+    const sweeps = new SweepStreams(new AggregateStore(streams, new RandomIds()), `user:${by}`, wallets);
+    const job = new ResolveSweep({ sweeps, wallets }, new SystemClock());
     const resolved = await ask(job);
     if (resolved.outcome === 'refused') throw new Refused(`Refused: ${resolved.reason}`);
     print(resolved.isNews ? 'The review is ended' : 'It was ended so before');

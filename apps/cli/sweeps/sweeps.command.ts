@@ -63,8 +63,9 @@ async function record(providerId: string, { by, alsoFrom }: RecordOptions): Prom
   const clock = new SystemClock();
   const reader = providerReader(inabit, clock, cliLog());
   await withEventStreams(async (streams) => {
-    const sweeps = new SweepStreams(new AggregateStore(streams, new RandomIds()), `user:${by}`);
-    const job = new DetectSweep({ sweeps, wallets: new RegisteredWallets(streams) }, reader, clock);
+    const wallets = new RegisteredWallets(streams);
+    const sweeps = new SweepStreams(new AggregateStore(streams, new RandomIds()), `user:${by}`, wallets);
+    const job = new DetectSweep({ sweeps, wallets }, reader, clock);
     const detected = await job.detect(providerId, alsoFrom);
     if (detected.outcome === 'refused') throw new Refused(`Refused: ${detected.reason}`);
     print(`${providerId} is a sweep of ${detected.sourceWalletIds.join(', ')} into ${detected.toWalletId}`);

@@ -53,7 +53,11 @@ async function deposited(name: string, walletId: WalletId, minor: bigint): Promi
   await facts.appendToDeposit(depositId, { type: 'DepositDetected', data: { ...data, ...own } });
   const why = { reason: 'correction', reference: depositId, evidence: 'e', now } as const;
   const credit = { from: external('tron'), amount: money(usdt, minor), ...why };
-  await accounts.execute({ walletId, asset: usdt }, { type: 'Credit', data: credit }, depositId);
+  await accounts.execute(
+    { walletId, asset: usdt },
+    { type: 'Credit', data: credit },
+    { id: depositId, operatorId: owners[walletId] },
+  );
 }
 
 /** As the worker books it. */
@@ -67,7 +71,8 @@ async function swept(providerId: string, given: Partial<Record<WalletId, bigint>
   const total = parts.reduce((sum, { amount }) => sum + amount.minor, 0n);
   const hash = { providerId, transactionHash: `hash-${providerId}` };
   const settlement = { ...settled().data, ...hash, amount: money(usdt, total), parts };
-  for (const { key, command } of bookingsOf(settlement, now)) await accounts.execute(key, command, providerId);
+  const cause = { id: providerId, operatorId: 'acme' };
+  for (const { key, command } of bookingsOf(settlement, now)) await accounts.execute(key, command, cause);
   await facts.appendToSweep(
     providerId,
     { type: 'SweepDetected', data: { ...detected(total, walletIds).data, providerId } },
