@@ -15,6 +15,9 @@ describe('F5.10 an address whose window has closed', () => {
     given(windowClosed)
       .when({ type: 'CloseWindow', data: other })
       .thenFacts({ type: 'PurchaseWindowClosed', data: other });
+    given(windowClosed, { type: 'PurchaseWindowClosed', data: other })
+      .when({ type: 'CloseWindow', data })
+      .thenNothing();
   });
 
   it('has one stream, however its hexadecimal digits are written', () => {

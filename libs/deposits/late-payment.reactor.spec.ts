@@ -120,6 +120,34 @@ describe('F5.10 a payment after the window closed', () => {
     expect(await order.books()).toEqual(creditedAs(100n));
   });
 
+  it('and what was credited stays so when the window closes later', async () => {
+    const [order, address] = [staged(), 'TCreditedAddress'];
+    await order.is('Allocated', 0n, { address, ...before });
+    await unlinked(order, 'Completed', address);
+    await order.is('Allocated', 0n, { address, ...after });
+    expect(await unlinked(order, 'Swept', address)).toBe('applied');
+    expect(await order.books()).toEqual(creditedAs(100n));
+  });
+
+  it('and what the order has as paid in time is no late payment when it is told as a deposit too', async () => {
+    const [order, address] = [staged(), 'TKnownAddress'];
+    const { providerId, walletId: widgetId } = order;
+    for (const asOf of [before, after])
+      await order.is('Undercharge', 40n, { address, ...asOf, acceptPartialPayment: true });
+    const [paid, linked] = [units(40n), `linked-${providerId}`];
+    const seen = { providerId: linked, widgetId, address, amount: paid, transactionHash: `${providerId}-0` };
+    stage.terminal.incoming.set(linked, incoming('Completed', seen));
+    expect(await stage.worker().refresh({ kind: 'incoming-transaction', providerId: linked })).toBe('applied');
+    expect(await order.books()).toEqual(creditedAs(40n));
+  });
+
+  it('and is for nobody when it had failed before anybody saw it', async () => {
+    const [order, address] = [staged(), 'TFailedFirstAddress'];
+    await order.is('Expired', 0n, { address });
+    expect(await unlinked(order, 'Failed', address)).toBe('applied');
+    expect(await order.books()).toEqual({});
+  });
+
   it('and is gone again when it fails', async () => {
     const [order, address] = [staged(), 'TFailedAddress'];
     await order.is('Expired', 0n, { address });

@@ -35,7 +35,8 @@ describe('API-28 a fee that the provider charged', () => {
     ['another wallet', { walletId: 'wal_2' }],
     ['no wallet', { walletId: undefined }],
     ['another operator', { operatorId: 'other' }],
-    ['another period', { period: { from: '2026-01-01', to: '2026-01-30' } }],
+    ['another last day', { period: { from: '2026-01-01', to: '2026-01-30' } }],
+    ['another first day', { period: { from: '2026-01-02', to: '2026-01-31' } }],
   ])('is no other one under its reference: %s', (_, changes) =>
     given(charged).when(chargeFee(changes)).thenRejects('charged-otherwise'),
   );
@@ -49,14 +50,22 @@ describe('API-28 a fee that the provider charged', () => {
     ['evidence-needed', { evidence: ' ' }],
     ['reference-malformed', { chargeId: 'INV 7' }],
     ['reference-malformed', { chargeId: '' }],
+    ['reference-malformed', { chargeId: 'x'.repeat(101) }],
   ] as const)('is refused: %s', (code, changes) => given().when(chargeFee(changes)).thenRejects(code));
+
+  it('may be for one day only, and for the day on which it is told', () => {
+    const today = { from: '2026-02-03', to: '2026-02-03' };
+    given()
+      .when(chargeFee({ period: today }))
+      .thenFacts({ ...charged, data: { ...charged.data, period: today } });
+  });
 
   it('is taken back as a whole, once, for a reason, by two people', () => {
     given(charged).when(reverseFee()).thenFacts(feeReversed);
     given(charged, feeReversed).when(reverseFee()).thenNothing();
     given().when(reverseFee()).thenRejects('charge-not-found');
     given(charged)
-      .when(reverseFee({ reason: '' }))
+      .when(reverseFee({ reason: ' ' }))
       .thenRejects('evidence-needed');
     given(charged)
       .when(reverseFee({ approvedBy: 'user:ada' }))
@@ -144,6 +153,32 @@ describe('API-28 a fee of the provider’s in the books', () => {
     books.bookCharge(data, true);
     expect(books.postings).toEqual([...there, ...back]);
     expect(books.available('wal_1')).toBe(opening);
+  });
+
+  it('is another one under another reference, and so is its reversal', () => {
+    const second = { ...charged.data, chargeId: 'INV-2026-01/4' };
+    const books = new Books(30_000_000n);
+    for (const isReversed of [false, true]) for (const fee of [charged.data, second]) books.bookCharge(fee, isReversed);
+    const owedOfIt = [owed(20_000_000n), forgiven(20_000_000n)];
+    expect(books.postings).toEqual([
+      fromWallet(25_000_000n),
+      fromWallet(5_000_000n),
+      owedOfIt[0],
+      toWallet(25_000_000n),
+      toWallet(5_000_000n),
+      owedOfIt[1],
+    ]);
+    expect(books.available('wal_1')).toBe(30_000_000n);
+  });
+
+  it('says why it was booked, by what and when, there and back', () => {
+    const { evidence, chargedAt } = charged.data;
+    expect(chargeEntry(charged.data).command.data).toMatchObject({ reason: 'provider-fee', evidence, now: chargedAt });
+    const { reason, reversedAt } = feeReversed.data;
+    const back = reversalEntries(charged.data, feeReversed.data, money(usdt, 1n));
+    expect(back).toHaveLength(2);
+    for (const { command } of back)
+      expect(command.data).toMatchObject({ reason: 'correction', evidence: reason, now: reversedAt });
   });
 
   it('gives nothing of what is owed to the wallet, even when there is money in it again', () => {

@@ -18,7 +18,9 @@ function looksAt(ages: readonly number[]): readonly number[] {
 
 describe('INV-L7 a fee is looked at again after the end of its movement', () => {
   it('each time the age has doubled, and no more after the window', () =>
-    expect(looksAt(Array.from({ length: 500 }, (_, run) => run * 10))).toEqual(marks));
+    [1, 10].forEach((every) =>
+      expect(looksAt(Array.from({ length: 5_000 / every }, (_, run) => run * every))).toEqual(marks),
+    ));
 
   it('once after each mark, however late the runs are', () => {
     const pauses = fc.array(fc.integer({ min: 1, max: 700 }), { minLength: 1, maxLength: 60 });

@@ -23,8 +23,17 @@ describe('IN-03 who hosts the approver of an operator', () => {
     given(operatorRegistered, hostingRecorded(host))
       .when(recordHosting(host, { version: '1.5.0' }))
       .thenFacts(hostingRecorded(host, '1.5.0'));
+    const endpoint = 'http://other.example:8443';
+    given(operatorRegistered, hostingRecorded(host))
+      .when(recordHosting(host, { endpoint }))
+      .thenFacts(hostingRecorded(host, '1.4.2', endpoint));
     given().when(recordHosting(host)).thenRejects('operator-not-found');
   });
+
+  it('may change from the one to the other while none is paired', () =>
+    given(operatorRegistered, hostingRecorded('integrator'))
+      .when(recordHosting('operator'))
+      .thenFacts(hostingRecorded('operator')));
 
   it('is one and the same as the one whose approver is paired', () => {
     const paired = stepDone({ step: 'approver-paired', hostedBy: 'operator', approvedBy: 'owner@acme' });

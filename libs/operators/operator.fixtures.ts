@@ -70,10 +70,10 @@ export function setFees(shareBps: number, flatMinor?: bigint): OperatorCommand {
 
 const endpoint = 'approver.acme.example:8443';
 
-export function hostingRecorded(hostedBy: ApproverHost, version = '1.4.2'): OperatorEvent {
+export function hostingRecorded(hostedBy: ApproverHost, version = '1.4.2', at = endpoint): OperatorEvent {
   return {
     type: 'ApproverHostingRecorded',
-    data: { operatorId, hostedBy, endpoint, version, by, recordedAt: now },
+    data: { operatorId, hostedBy, endpoint: at, version, by, recordedAt: now },
   };
 }
 

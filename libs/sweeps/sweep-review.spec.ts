@@ -1,5 +1,7 @@
 import { describe, it } from '@jest/globals';
 import { givenWhenThen } from '../decider/given-when-then.js';
+import { storedAsset } from '../money/asset.js';
+import { money } from '../money/money.js';
 import type { SweepCommand } from './sweep.commands.js';
 import { closed, detected, failed, feeResolved, now, resolved, reviewRequired, settled } from './sweep.fixtures.js';
 import { sweepDecider } from './sweep.js';
@@ -12,6 +14,14 @@ function booked(minor = 100n, parts: readonly bigint[] = [60n, 40n], said: Parti
   const { parts: shown, transactionHash } = settled(minor, parts).data;
   return { type: 'ResolveSweep', data: { ...verdict, ...said, outcome: 'booked', parts: shown, transactionHash } };
 }
+/** The same numbers, of another coin. */
+function inOtherCoin(): SweepCommand {
+  const parts = settled().data.parts.map((part) => ({
+    ...part,
+    amount: money(storedAsset('USDC@tron/6'), part.amount.minor),
+  }));
+  return { type: 'ResolveSweep', data: { ...verdict, outcome: 'booked', parts } };
+}
 const dismissed = (said: Partial<typeof verdict> = {}): SweepCommand => ({
   type: 'ResolveSweep',
   data: { ...verdict, ...said, outcome: 'dismissed' },
@@ -23,6 +33,10 @@ function bookedAs(minor = 100n, parts: readonly bigint[] = [60n, 40n]) {
   return { type, data: { ...rest, evidence } } as const;
 }
 const bookedFee: SweepCommand = { type: 'ResolveSweepFee', data: { ...verdict, payer: feeResolved.data.payer } };
+const feeSaid = (said: Partial<typeof verdict>): SweepCommand => ({
+  type: 'ResolveSweepFee',
+  data: { ...verdict, ...said, payer: feeResolved.data.payer },
+});
 const noFee: SweepCommand = { type: 'ResolveSweepFee', data: verdict };
 const inReview = [detected(), reviewRequired()] as const;
 
@@ -63,7 +77,7 @@ describe('a sweep under review is ended by two people, with evidence', () => {
       const review = given(...inReview);
       review.when(command(100n, [60n, 40n], { approvedBy: resolvedBy })).thenRejects('two-people-needed');
       review.when(command(100n, [60n, 40n], { evidence: ' ' })).thenRejects('evidence-needed');
-      review.when(command(100n, [60n, 40n], { reason: '' })).thenRejects('evidence-needed');
+      review.when(command(100n, [60n, 40n], { reason: ' ' })).thenRejects('evidence-needed');
     }
   });
 
@@ -87,6 +101,9 @@ describe('a sweep under review is ended by two people, with evidence', () => {
     refused(100n, [100n, 0n]);
     refused(0n, []);
     refused(100n, [60n, 20n, 20n]);
+    given(...inReview)
+      .when(inOtherCoin())
+      .thenRejects('parts-differ-from-sweep');
     given(detected(100n, ['wal_a', 'wal_c']), reviewRequired())
       .when(booked())
       .thenRejects('parts-differ-from-sweep');
@@ -110,6 +127,9 @@ describe('a sweep under review is ended by two people, with evidence', () => {
       given(...over)
         .when(command)
         .thenNothing();
+    given(...over)
+      .when({ type: 'CloseSweep', data: { now } })
+      .thenRejects('sweep-not-in-status');
   });
 });
 
@@ -126,6 +146,11 @@ describe('a sweep whose fee nobody can be named for', () => {
     const { payer: __, ...none } = feeResolved.data;
     given(detected(), end, unknown, closed).when(noFee).thenFacts({ type: 'SweepFeeResolved', data: none });
     given(detected(), end).when(bookedFee).thenRejects('sweep-not-under-review');
+    given(detected(), end, reviewRequired('settled-differs')).when(bookedFee).thenRejects('sweep-not-under-review');
+    const review = given(detected(), end, unknown, closed);
+    review.when(feeSaid({ approvedBy: resolvedBy })).thenRejects('two-people-needed');
+    review.when(feeSaid({ evidence: ' ' })).thenRejects('evidence-needed');
+    review.when(feeSaid({ reason: ' ' })).thenRejects('evidence-needed');
   });
 
   it('and nobody is called for it again', () => {

@@ -9,17 +9,18 @@ let stores: TestStores;
 let api: TestApi;
 type Who = 'acme' | 'other' | 'platform';
 
-/** By the provider's id, those told last at the end. */
+/** By the provider's id, those told last at the end; two of them at one instant. */
 const fees: readonly (readonly [string, string, FeeKind, readonly NetworkFeeEvent[]])[] = [
   ['tx-unclear', 'acme', 'payout', [unclear(undefined, 1)]],
-  ['tx-unread', 'acme', 'swap', [unclear('-1', 2)]],
+  ['tx-unread', 'acme', 'swap', [unclear('-1', 1)]],
   ['tx-once', 'acme', 'payout', [observed(1, 0n, 1_100_000n, 3)]],
   ['tx-gas', 'platform', 'sweep', [observed(1, 0n, 9n, 4)]],
   ['tx-theirs', 'other', 'payout', [observed(1, 0n, 5n, 5)]],
   ['tx-changed', 'acme', 'swap', [observed(1, 0n, 7n, 0), observed(2, 7n, 2_500_000n, 6)]],
 ];
 /** Told later than all of those. */
-const charges = ['INV-1', 'INV-2'];
+const charges = ['INV-2026.01/1', `INV-2026.01/2${'x'.repeat(80)}`] as const;
+const [charge, reversedCharge] = charges;
 const all = [...fees.map(([id]) => id), ...charges];
 const ofAcme = ['tx-unclear', 'tx-unread', 'tx-once', 'tx-changed', ...charges];
 
@@ -75,8 +76,8 @@ describe('API-28 fees are listed', () => {
 
   it('with what the provider charged, and took back', async () => {
     expect((await list('?kind=provider')).body['data']).toMatchObject([
-      { id: 'INV-2', kind: 'provider', wallet_id: null, amount: '0', asset: 'USDT@tron', changes: 2 },
-      { id: 'INV-1', subject_id: 'INV-1', operator_id: 'acme', amount: '25', changes: 1 },
+      { id: reversedCharge, kind: 'provider', wallet_id: null, amount: '0', asset: 'USDT@tron', changes: 2 },
+      { id: charge, subject_id: charge, operator_id: 'acme', amount: '25', changes: 1 },
     ]);
   });
 

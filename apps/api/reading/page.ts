@@ -2,7 +2,7 @@ import { invalidRequest } from '../problems/api-problem.js';
 import type { PageDto } from './page.dto.js';
 
 const limit_default = 50;
-const cursorFormat = /^(\d{1,15})\.([\w-]{1,64})$/;
+const cursorFormat = /^(\d{1,15})\.(.+)$/;
 
 /** A place in a list, newest first: the last one of the page before. */
 export interface Place {

@@ -100,7 +100,19 @@ describe('API-28 ledger fees provider', () => {
     const line = 'INV-1/3: 2 USDT@tron/6 to wal_fees of acme is reversed';
     expect(await reverse('INV-1/3', 'bob')).toBe(`${line}\n`);
     expect(await reverse('INV-1/3', 'bob')).toBe(`${line}, as before\n`);
-    expect(await bookedIn('wal_fees')).toHaveLength(2);
+    const [, back, ...more] = await bookedIn('wal_fees');
+    expect(more).toEqual([]);
+    expect(back?.metadata).toMatchObject({ actor: 'user:ada', onBehalfOf: 'acme' });
+    expect(back?.metadata).not.toHaveProperty('effectiveAt'); // It counts from when it is recorded.
+  });
+
+  it('gives back to a wallet no more than it has paid', async () => {
+    await record('INV-4', '--amount', '1', '--asset', 'TRX@tron', '--wallet', 'wal_fees');
+    expect(await reverse('INV-4', 'bob')).toBe('INV-4: 1 TRX@tron/6 to wal_fees of acme is reversed\n');
+    const booked = await bookedIn('wal_fees', storedAsset('TRX@tron/6'));
+    expect(booked.map(({ data }) => data['postings'])).toEqual([
+      [{ from: 'receivable:acme', to: 'fees:provider', amount: { minor: '1000000', asset: 'TRX@tron/6' } }],
+    ]);
   });
 });
 
@@ -111,17 +123,19 @@ describe('API-28 what the provider charged', () => {
   }, 120_000);
 
   it('OP-06 stands in the statement of the operator, less what was taken back', async () =>
-    expect(await statement()).toEqual(['1 -1250 EUR@fiat/2', '3 -1000000 USDT@tron/6']));
+    expect(await statement()).toEqual(['1 -1250 EUR@fiat/2', '2 0 TRX@tron/6', '3 -1000000 USDT@tron/6']));
 
   it('is listed, by itself and among all fees', async () => {
     expect((await fees('provider', 'list', '--operator', 'acme', '--json')).lines()).toMatchObject([
       { reference: 'INV-3', wallet: 'wal_fees', fee: '1', reversed: null },
+      { reference: 'INV-4', wallet: 'wal_fees', asset: 'TRX@tron/6', fee: '1', reversed: 'Credit note' },
       { reference: 'INV-2', wallet: null, asset: 'EUR@fiat/2', fee: '12.5', evidence: 'invoice.pdf', reversed: null },
       { reference: 'INV-1/3', wallet: 'wal_fees', fee: '2', from: '2026-01-01', reversed: 'Credit note' },
     ]);
     expect((await fees('provider', 'list', '--operator', 'other', '--json')).lines()).toEqual([]);
     expect((await fees('--json')).lines()).toMatchObject([
       { movement: 'INV-3', kind: 'provider', wallet: 'wal_fees', fee: '1', changes: 1 },
+      { movement: 'INV-4', kind: 'provider', wallet: 'wal_fees', fee: '0', changes: 2 },
       { movement: 'INV-1/3', kind: 'provider', wallet: 'wal_fees', fee: '0', changes: 2 },
       { movement: 'INV-2', kind: 'provider', wallet: null, fee: '12.5', changes: 1 },
     ]);
