@@ -196,9 +196,10 @@ describe('F4.4 a gate that ends at any one of its calls to the outside', () => {
     expect(endedAt).toEqual([
       'read gate',
       'pullTransaction',
-      'append gate',
       'read payout',
+      'append gate',
       'append payout',
+      'read payout',
       'append gate',
     ]);
   });

@@ -29,7 +29,7 @@ beforeAll(async () => {
   provider = new StormProvider(stage, truth);
   await provider.prepare();
   sent = await sendStorm(stage, { truth, provider, random });
-}, 2 * patienceMs);
+}, 4 * patienceMs);
 afterAll(() => stage.stop());
 
 /** As sorted texts, what is aside of each overcharge under one name, and none at zero. */

@@ -51,7 +51,7 @@ export class LedgerHttp {
   private async untilAnswered(path: string, init: RequestInit = {}): Promise<unknown> {
     const headers = { ...(init.headers as Record<string, string>), authorization: `Bearer ${this.apiKey}` };
     let last: unknown;
-    for (let tries = 0; tries < 200; tries++) {
+    for (let tries = 0; tries < 600; tries++) {
       try {
         const response = await fetch(`${this.apiUrl}${path}`, {
           ...init,

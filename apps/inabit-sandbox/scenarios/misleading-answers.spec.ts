@@ -35,7 +35,7 @@ describe('SD-02 F3.2 answers that do not come', () => {
 
   it.each(['closed', 'open'])('land-late (%s): no answer, created later', async (connection) => {
     await start();
-    await harness.queue({ scenario: 'land-late', delayMs: 250, connection });
+    await harness.queue({ scenario: 'land-late', delayMs: 1_500, connection });
     const before = Date.now();
     const lost = harness.create();
     if (connection === 'closed') await expect(lost).rejects.toThrow('fetch failed');
@@ -51,20 +51,20 @@ describe('SD-02 F3.2 answers that do not come', () => {
       ).toBe('waiting');
     expect(await harness.transactions()).toEqual([]);
     await harness.until(() => true);
-    expect(Date.now() - before).toBeGreaterThanOrEqual(240);
+    expect(Date.now() - before).toBeGreaterThanOrEqual(1_490);
     lost.catch(() => undefined);
   });
 
   it('land-late: what cannot be created when it lands is dropped', async () => {
     await start();
-    await harness.queue({ scenario: 'land-late', delayMs: 60 });
+    await harness.queue({ scenario: 'land-late', delayMs: 1_000 });
     await expect(harness.create()).rejects.toThrow();
     await harness.control('PUT', `/wallets/${harness.wallet().id}/balance`, {
       asset: 'USDT',
       blockchain: 'TRON',
       balance: '1',
     });
-    await wait(150);
+    await wait(1_300);
     expect(await harness.transactions()).toEqual([]);
   });
 
