@@ -60,8 +60,10 @@ export class RefreshDeposit {
     for (let round = 0; round < rounds_max; round++) {
       if (!isDetected(deposit)) return facts;
       const orderId = await this.lateFor(deposit);
-      if (orderId !== undefined) facts.push(...(await this.review(deposit, ['late-payment', orderId], evidence)));
-      if (orderId !== undefined) deposit = { ...deposit, lateFor: orderId };
+      if (orderId !== undefined) {
+        facts.push(...(await this.review(deposit, ['late-payment', orderId], evidence)));
+        deposit = { ...deposit, lateFor: orderId };
+      }
       const money = moneyFor(deposit);
       const problem = await this.bring(deposit, evidence);
       if (problem) facts.push(...(await this.review(deposit, problem, evidence)));

@@ -39,8 +39,11 @@ export interface Execution<Command, State, Event, Rejection> {
   readonly command: Command;
   /** Stands on every event that the command causes. */
   readonly metadata: EventMetadata;
-  /** Whose aggregate it is, out of its state after the command: goes into metadata that does not say (IN-02). */
-  readonly operatorOf?: (state: State) => string | undefined;
+  /**
+   * Whose aggregate it is, out of its state after the command, or before it: goes into metadata that does not say (IN-02).
+   * Asked only when there is something to append.
+   */
+  readonly operatorOf?: (after: State, before: State) => string | undefined | Promise<string | undefined>;
 }
 
 /** The state and revision after the command; `events` are what it caused, none when it had been granted before. */
@@ -129,7 +132,7 @@ export class AggregateStore {
     { executionId, known, events }: { executionId: string; known: Known<State>; events: readonly Event[] },
   ): Promise<Executed<State, Event, Rejection> | RevisionConflict> {
     const state = events.reduce((before, event) => decider.evolve(before, event), known.state);
-    const metadata = { ...onBehalfOf(operatorOf?.(state)), ...given };
+    const metadata = { ...onBehalfOf(await operatorOf?.(state, known.state)), ...given };
     const encoded = events.map((event, index): NewEvent => {
       return { id: uuidOf(String(index), executionId), ...codec.encode(event), metadata };
     });

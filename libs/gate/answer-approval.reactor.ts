@@ -4,7 +4,7 @@ import { fingerprintOf } from '../intents/fingerprint.js';
 import type { AttemptReference } from '../payouts/attempt-note.js';
 import type { ObservedTransaction } from '../payouts/observed-transaction.js';
 import type { PayoutRejection } from '../payouts/payout.commands.js';
-import type { PayoutStreams } from '../payouts/payout-streams.js';
+import { operatorOfPayout, type PayoutStreams } from '../payouts/payout-streams.js';
 import type { Clock } from '../platform/clock.js';
 import { isSweep } from '../sweeps/pulled-sweep.js';
 import type { ApprovalQuestion } from './approval-question.js';
@@ -91,10 +91,11 @@ export class AnswerApproval {
     if (bound.outcome === 'rejected')
       return this.verdicts.refuse({ providerId, payoutId, reason: reasonText(bound.rejection), evidence });
     const fingerprint = fingerprintOf(observed);
-    const approved = await this.records.gate.execute({
-      type: 'ApproveWithdrawal',
-      data: { providerId, payoutId, fingerprint, evidence, approvedAt: now },
-    });
+    const data = { providerId, payoutId, fingerprint, evidence, approvedAt: now };
+    const approved = await this.records.gate.execute(
+      { type: 'ApproveWithdrawal', data },
+      operatorOfPayout(bound.state),
+    );
     if (approved.outcome === 'rejected')
       return this.verdicts.defer(providerId, `concurrently: ${approved.rejection.code}`);
     return { verdict: 'approved', payoutId };

@@ -5,7 +5,7 @@ import type { Clock } from '../platform/clock.js';
 import type { ObservedSwap } from '../swaps/observed-swap.js';
 import type { SwapReference } from '../swaps/swap-note.js';
 import type { SwapRejection } from '../swaps/swap.commands.js';
-import type { SwapStreams } from '../swaps/swap-streams.js';
+import { operatorOfSwap, type SwapStreams } from '../swaps/swap-streams.js';
 import type { ApprovalQuestion } from './approval-question.js';
 import type { GateCase } from './gate.js';
 import type { GateStreams } from './gate-streams.js';
@@ -76,10 +76,8 @@ export class JudgeSwap {
     if (bound.outcome === 'rejected')
       return this.verdicts.refuse({ providerId, reason: reasonText(bound.rejection), evidence });
     const fingerprint = swapFingerprintOf(observed);
-    const approved = await this.records.gate.execute({
-      type: 'ApproveSwap',
-      data: { providerId, swapId, fingerprint, evidence, approvedAt: now },
-    });
+    const data = { providerId, swapId, fingerprint, evidence, approvedAt: now };
+    const approved = await this.records.gate.execute({ type: 'ApproveSwap', data }, operatorOfSwap(bound.state));
     if (approved.outcome === 'rejected')
       return this.verdicts.defer(providerId, `concurrently: ${approved.rejection.code}`);
     return { verdict: 'approved', swapId };

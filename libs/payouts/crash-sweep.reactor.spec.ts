@@ -199,7 +199,6 @@ describe('F4.4 a gate that ends at any one of its calls to the outside', () => {
       'read payout',
       'append gate',
       'append payout',
-      'read payout',
       'append gate',
     ]);
   });

@@ -23,7 +23,10 @@ export interface ExportQuery {
   readonly columns: readonly ExportColumn[];
   readonly from: RawBuilder<unknown>;
   readonly where: RawBuilder<unknown>;
-  /** What rows are ordered by, unique: each is the column of the same name, without a `cell`, in SQL that has an index or costs little. */
+  /**
+   * What rows are ordered by, unique: each is the column of the same name, without a `cell`, in SQL that has an index or costs
+   * little.
+   */
   readonly key: readonly { readonly name: string; readonly order: RawBuilder<unknown>; readonly type: string }[];
 }
 

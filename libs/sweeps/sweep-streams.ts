@@ -22,16 +22,15 @@ export class SweepStreams {
   }
 
   /** @throws RevisionConflict when others kept winning, StoreUnavailable when the outcome stayed unknown */
-  async execute(providerId: string, command: SweepCommand): Promise<Executed<Sweep, SweepEvent, SweepRejection>> {
-    const wallets = await this.wallets.all();
+  execute(providerId: string, command: SweepCommand): Promise<Executed<Sweep, SweepEvent, SweepRejection>> {
     return this.store.execute({
       streamName: sweepStream(providerId),
       decider: sweepDecider,
       codec: sweepCodec,
       command,
       metadata: { correlationId: providerId, causationId: providerId, actor: this.actor },
-      operatorOf: (sweep) =>
-        sweep.status === 'absent' ? undefined : sweptFor(sweep.detected.sourceWalletIds, wallets),
+      operatorOf: async (sweep) =>
+        sweep.status === 'absent' ? undefined : sweptFor(sweep.detected.sourceWalletIds, await this.wallets.all()),
     });
   }
 }

@@ -1,5 +1,5 @@
 const day_ms = 24 * 60 * 60_000;
-export const expiry_alert_ms = 7 * day_ms;
+const expiry_alert_ms = 7 * day_ms;
 
 /** `unknown`: the token does not tell. */
 type LoginTokenStatus = 'valid' | 'expires-soon' | 'expired' | 'unknown';

@@ -4,7 +4,7 @@ import type { GraphqlClient } from '../graphql/graphql-client.js';
 import type { InabitLog } from '../inabit-log.js';
 import { loginTokenQuery } from '../operations.js';
 import { jwtExpiry } from './jwt.js';
-import { expiry_alert_ms, loginTokenState, type LoginTokenState } from './login-token-state.js';
+import { loginTokenState, type LoginTokenState } from './login-token-state.js';
 import { readTokenAnswer } from './token-answer.js';
 import type { TokenFile } from './token-file.js';
 
@@ -69,11 +69,11 @@ export class LoginTokens {
   }
 
   #isRotationDue(): boolean {
-    const expiry = jwtExpiry(this.#token);
+    const { status, expiresAt: expiry } = this.state();
     if (!expiry) return false;
     const now = this.clock.now().getTime();
     const left = expiry.getTime() - now;
-    if (left < expiry_alert_ms) this.log.error({ expiry }, 'The inabit login token expires soon');
+    if (status !== 'valid') this.log.error({ expiry }, 'The inabit login token expires soon');
     const possible = this.source.file && this.#unpersisted === undefined;
     return Boolean(possible) && left < rotation_due_ms && now - this.#rotationTriedAt >= rotation_retry_ms;
   }
