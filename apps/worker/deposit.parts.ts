@@ -1,13 +1,17 @@
 import type { Networks } from '#libs/chains/networks.js';
 import { CustomerKeys } from '#libs/deposits/customer-key.js';
 import type { DepositHint, DepositHints } from '#libs/deposits/deposit-hints.js';
+import { DepositPostings } from '#libs/deposits/deposit-postings.reactor.js';
 import { DepositStreams } from '#libs/deposits/deposit-streams.js';
 import { OpenDeposits } from '#libs/deposits/open-deposits.js';
 import { PollTerminal, type PollBounds } from '#libs/deposits/poll-terminal.job.js';
 import { RefreshDeposit } from '#libs/deposits/refresh-deposit.reactor.js';
 import { RefreshDeposits } from '#libs/deposits/refresh-deposits.reactor.js';
 import { RefreshOrder } from '#libs/deposits/refresh-order.reactor.js';
+import { SettleDeposit } from '#libs/deposits/settle-deposit.reactor.js';
+import { SettleOrder } from '#libs/deposits/settle-order.reactor.js';
 import type { TerminalSource } from '#libs/deposits/terminal-source.js';
+import { UnlinkedPayments } from '#libs/deposits/unlinked-payment.reactor.js';
 import { AggregateStore } from '#libs/event-streams/aggregate-store.js';
 import type { EventStreams } from '#libs/event-streams/event-streams.js';
 import { RestTerminal } from '#libs/inabit/terminal/rest-terminal.js';
@@ -56,8 +60,10 @@ export function depositParts(config: TerminalConfig, { streams, database, networ
   const owners = { widgets: new WidgetStreams(store), customers: new CustomerKeys(config.customerSecret), networks };
   const accounts = new Accounts(store, 'worker');
   const depositStreams = new DepositStreams(store, 'worker');
-  const deposits = new RefreshDeposit(depositStreams, owners, accounts, clock);
-  const orders = new RefreshOrder(depositStreams, owners, accounts, clock);
+  const orders = new RefreshOrder(depositStreams, owners, new SettleOrder(depositStreams, accounts, clock), clock);
+  const unlinked = new UnlinkedPayments(depositStreams, terminal, orders);
+  const settleDeposit = new SettleDeposit(depositStreams, unlinked, new DepositPostings(accounts, clock), clock);
+  const deposits = new RefreshDeposit(depositStreams, owners, settleDeposit, clock);
   const hints = new RefreshDeposits(terminal, deposits, orders);
   const poll = new PollTerminal({ terminal, deposits, orders, hints }, new OpenInTables(database), bounds);
   const run = async (kind: DepositHint['kind']): Promise<void> => {

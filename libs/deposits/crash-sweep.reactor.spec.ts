@@ -47,20 +47,20 @@ const stories: Readonly<Record<string, Story>> = {
 /** The provider goes on only when a look has come to its end; the first process ends at its n-th call. */
 async function live({ kind, statuses }: Story, endsAt: number, when: When) {
   const providerId = randomUUID();
-  const widgetId = `wal_${providerId}`;
+  const whose = { providerId, widgetId: `wal_${providerId}`, address: `T${providerId}` };
   const mortal = new MortalProcess(endsAt, when);
   const ports = { streams: mortal.port(stage.streams), terminal: mortal.port(stage.terminal) };
   let process = stage.worker(rule, ports);
   for (const status of statuses) {
-    stage.terminal.incoming.set(providerId, incoming(status, { providerId, widgetId }));
-    stage.terminal.purchases.set(providerId, purchase(status, 130_000_000n, { providerId, widgetId }));
+    stage.terminal.incoming.set(providerId, incoming(status, whose));
+    stage.terminal.purchases.set(providerId, purchase(status, 130_000_000n, whose));
     await process.refresh({ kind, providerId }).catch(async (error: unknown) => {
       if (!(error instanceof ProcessEnded)) throw error;
       process = stage.worker(rule);
       await process.refresh({ kind, providerId });
     });
   }
-  const books = await stage.books(widgetId);
+  const books = await stage.books(whose.widgetId);
   const noun = kind === 'purchase' ? `order-${orderIdOf(providerId)}` : `deposit-${depositIdOf(providerId)}`;
   const isInDoubt = (await stage.dataOf(noun)).some(({ reason }) => reason === 'account-disagrees');
   const { available, incoming: locked } = books;

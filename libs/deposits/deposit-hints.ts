@@ -13,3 +13,9 @@ export abstract class DepositHints {
   /** Any number of times, in any order. @throws TerminalUnavailable, StoreUnavailable: to be tried again later. */
   abstract refresh(hint: DepositHint): Promise<HintOutcome>;
 }
+
+/** Of what was recorded. */
+export function outcomeOf(facts: readonly { readonly type: string }[]): HintOutcome {
+  if (facts.some(({ type }) => type.endsWith('ReviewRequired') || type.endsWith('Quarantined'))) return 'review';
+  return facts.length > 0 ? 'applied' : 'unchanged';
+}

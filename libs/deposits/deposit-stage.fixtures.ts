@@ -15,11 +15,14 @@ import type { Asset } from '../money/asset.js';
 import { RandomIds } from '../platform/ids.js';
 import { CustomerKeys } from './customer-key.js';
 import { usdt } from './deposit.fixtures.js';
+import { DepositPostings } from './deposit-postings.reactor.js';
 import { DepositStreams } from './deposit-streams.js';
 import { depositIdOf, orderIdOf } from './incoming-id.js';
 import { RefreshDeposit } from './refresh-deposit.reactor.js';
 import { RefreshDeposits } from './refresh-deposits.reactor.js';
 import { RefreshOrder } from './refresh-order.reactor.js';
+import { SettleDeposit } from './settle-deposit.reactor.js';
+import { SettleOrder } from './settle-order.reactor.js';
 import type { OverchargeRule, WidgetOwner } from './sighting.js';
 import {
   TerminalSource,
@@ -29,6 +32,7 @@ import {
   type RawIncoming,
   type RawPurchase,
 } from './terminal-source.js';
+import { UnlinkedPayments } from './unlinked-payment.reactor.js';
 import { WidgetDirectory } from './widget-directory.js';
 
 /** The provider's side as a test has it. Lists are newest first. */
@@ -36,13 +40,15 @@ export class ScriptedTerminal extends TerminalSource {
   readonly incoming = new Map<string, RawIncoming>();
   readonly purchases = new Map<string, RawPurchase>();
   isDown = false;
+  isSilentOnPurchases = false;
   pulls = 0;
 
   pullIncoming(providerId: string): Promise<Pulled<RawIncoming>> {
     return this.pull(this.incoming.get(providerId));
   }
 
-  pullPurchase(providerId: string): Promise<Pulled<RawPurchase>> {
+  async pullPurchase(providerId: string): Promise<Pulled<RawPurchase>> {
+    if (this.isSilentOnPurchases) throw new TerminalUnavailable('no answer');
     return this.pull(this.purchases.get(providerId));
   }
 
@@ -82,6 +88,12 @@ class WidgetsByWallet extends WidgetDirectory {
     if (widgetId === 'foreign') return undefined;
     return { operatorId: 'op_1', depositWalletId: widgetId, overcharge: this.overcharge };
   }
+}
+
+interface StagePorts {
+  readonly streams?: EventStreams;
+  readonly terminal?: TerminalSource;
+  readonly networks?: Networks;
 }
 
 interface StoredPosting {
@@ -124,22 +136,25 @@ export class DepositStage {
   /** A process that looks: it knows nothing but the log. */
   worker(
     overcharge: OverchargeRule = { excess: 'ignore', toleranceBps: 500 },
-    ports: { readonly streams?: EventStreams; readonly terminal?: TerminalSource } = {},
+    ports: StagePorts = {},
   ): RefreshDeposits {
-    const { streams = this.streams, terminal = this.terminal } = ports;
-    const { deposits, orders } = this.recorders(overcharge, streams);
+    const { terminal = this.terminal } = ports;
+    const { deposits, orders } = this.recorders(overcharge, ports);
     return new RefreshDeposits(terminal, deposits, orders);
   }
 
-  recorders(overcharge: OverchargeRule, streams = this.streams, networks: Networks = usualNetworks('test')) {
+  recorders(overcharge: OverchargeRule, ports: StagePorts = {}) {
+    const { streams = this.streams, terminal = this.terminal, networks = usualNetworks('test') } = ports;
     const store = new AggregateStore(streams, new RandomIds());
     const nouns = new DepositStreams(store, 'worker');
     const accounts = new Accounts(store, 'worker');
     const owners = { widgets: new WidgetsByWallet(overcharge), customers: new CustomerKeys('k'.repeat(32)), networks };
-    return {
-      deposits: new RefreshDeposit(nouns, owners, accounts, this.clock),
-      orders: new RefreshOrder(nouns, owners, accounts, this.clock),
-    };
+    const settle = new SettleOrder(nouns, accounts, this.clock);
+    const orders = new RefreshOrder(nouns, owners, settle, this.clock);
+    const unlinked = new UnlinkedPayments(nouns, terminal, orders);
+    const postings = new DepositPostings(accounts, this.clock);
+    const settleDeposit = new SettleDeposit(nouns, unlinked, postings, this.clock);
+    return { deposits: new RefreshDeposit(nouns, owners, settleDeposit, this.clock), orders };
   }
 
   /** The money is spent: it leaves the wallet for a payout. */

@@ -1,12 +1,6 @@
 import type { AggregateStore, Executed } from '../event-streams/aggregate-store.js';
 import { onBehalfOf } from '../event-streams/event-streams.js';
 import type { Chain } from '../money/asset.js';
-import {
-  closedWindowCodec,
-  closedWindowDecider,
-  closedWindowStream,
-  type PurchaseWindowClosed,
-} from './closed-window.js';
 import { depositCodec, depositStream } from './deposit.codec.js';
 import type { DepositEvent } from './deposit.events.js';
 import { isDetected, type Deposit } from './deposit.state.js';
@@ -16,6 +10,12 @@ import type { OrderCommand, OrderRejection } from './order.commands.js';
 import type { OrderEvent } from './order.events.js';
 import { isOpened, type Order } from './order.state.js';
 import { orderDecider } from './order.js';
+import {
+  purchaseAddressCodec,
+  purchaseAddressDecider,
+  purchaseAddressStream,
+  type PurchaseAddressAllocated,
+} from './purchase-address.js';
 
 /** The streams of deposits and orders. */
 export class DepositStreams {
@@ -34,19 +34,19 @@ export class DepositStreams {
     return state;
   }
 
-  /** The orders that were to be paid at this address, and whose windows have closed. */
-  async closedWindowsAt(chain: Chain, address: string): Promise<readonly string[]> {
-    const streamName = closedWindowStream(chain, address);
-    return (await this.store.load(streamName, closedWindowDecider, closedWindowCodec)).state;
+  /** The orders that are, or were, to be paid at this address. */
+  async ordersAt(chain: Chain, address: string): Promise<readonly string[]> {
+    const streamName = purchaseAddressStream(chain, address);
+    return (await this.store.load(streamName, purchaseAddressDecider, purchaseAddressCodec)).state;
   }
 
-  async closeWindow(data: PurchaseWindowClosed, operatorId: string): Promise<void> {
+  async allocateAddress(data: PurchaseAddressAllocated, operatorId: string): Promise<void> {
     const { chain, address, orderId } = data;
     await this.store.execute({
-      streamName: closedWindowStream(chain, address),
-      decider: closedWindowDecider,
-      codec: closedWindowCodec,
-      command: { type: 'CloseWindow', data },
+      streamName: purchaseAddressStream(chain, address),
+      decider: purchaseAddressDecider,
+      codec: purchaseAddressCodec,
+      command: { type: 'AllocateAddress', data },
       metadata: { correlationId: orderId, causationId: orderId, actor: this.actor, ...onBehalfOf(operatorId) },
     });
   }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineCodec } from '../decider/codec.js';
 import { instantField, moneyField } from '../money/money.codec.js';
-import { quarantineReasons, type DepositEvent } from './deposit.events.js';
+import { quarantineReasons, suspenseResolutions, type DepositEvent } from './deposit.events.js';
 import { reportedFields } from './sighting.js';
 import { depositStatuses } from './terminal-status.js';
 
@@ -70,6 +70,7 @@ export const depositCodec = defineCodec<DepositEvent>({
         'spent-before-fork',
         'account-disagrees',
         'late-payment',
+        'unlinked-payment',
       ]),
       detail: text,
       evidence: text,
@@ -77,4 +78,8 @@ export const depositCodec = defineCodec<DepositEvent>({
     }),
   },
   DepositReviewClosed: { version: 1, schema: z.object({ ...id, by: text, note: text, closedAt: instantField }) },
+  DepositSuspenseResolved: {
+    version: 1,
+    schema: z.object({ ...id, to: z.enum(suspenseResolutions), by: text, note: text, resolvedAt: instantField }),
+  },
 });

@@ -9,7 +9,8 @@ export type DepositEvent =
   | { readonly type: 'DepositStatusChanged'; readonly data: DepositStatusChanged }
   | { readonly type: 'DepositMoneyMoved'; readonly data: DepositMoneyMoved }
   | { readonly type: 'DepositReviewRequired'; readonly data: DepositReviewRequired }
-  | { readonly type: 'DepositReviewClosed'; readonly data: DepositReviewClosed };
+  | { readonly type: 'DepositReviewClosed'; readonly data: DepositReviewClosed }
+  | { readonly type: 'DepositSuspenseResolved'; readonly data: DepositSuspenseResolved };
 
 /** Nobody can say whose money it is, or how much: no money moves until a pull can be read. */
 export type QuarantineReason = (typeof quarantineReasons)[number];
@@ -29,11 +30,13 @@ export type DepositReviewReason =
   | 'spent-before-fork'
   | 'account-disagrees'
   /** It came to the address of a purchase whose window had closed; the detail is the order. */
-  | 'late-payment';
+  | 'late-payment'
+  /** It came to the address of a purchase that has ended without it; the detail is the order. */
+  | 'unlinked-payment';
 
 /**
- * Where the money of a transaction is: locked on detection, credited, or gone again. `suspended`: it came too late, and for
- * whom a person decides (A20).
+ * Where the money of a transaction is: locked on detection, credited, or gone again. `suspended`: it came too late or for no
+ * purchase, and for whom a person decides (A20).
  */
 export type DepositMoney = 'locked' | 'credited' | 'reversed' | 'suspended';
 
@@ -96,3 +99,16 @@ export interface DepositReviewClosed {
   readonly note: string;
   readonly closedAt: Date;
 }
+
+/** A person says whose suspended money it is. The review ends with it. */
+export interface DepositSuspenseResolved {
+  readonly depositId: string;
+  readonly to: SuspenseResolution;
+  readonly by: string;
+  readonly note: string;
+  readonly resolvedAt: Date;
+}
+
+/** `operator`: it is theirs, to keep or to refund by a payout. `outside`: it never came, or was told of twice. */
+export type SuspenseResolution = (typeof suspenseResolutions)[number];
+export const suspenseResolutions = ['operator', 'outside'] as const;

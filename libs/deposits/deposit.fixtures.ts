@@ -1,9 +1,9 @@
 import { findAsset } from '../money/asset.js';
 import { money, type Money } from '../money/money.js';
-import type { ClosedWindowEvent } from './closed-window.js';
 import type { DepositDetected, DepositEvent } from './deposit.events.js';
 import { depositIdOf, incomingIdOf, orderIdOf } from './incoming-id.js';
 import type { OrderEvent, OrderOpened, OrderPaymentSeen } from './order.events.js';
+import type { PurchaseAddressEvent } from './purchase-address.js';
 import type { RawIncoming, RawPurchase } from './terminal-source.js';
 
 const usdtOnTron = findAsset('USDT@tron');
@@ -73,9 +73,9 @@ const detected: DepositDetected = {
   detectedAt: now,
 };
 
-export const windowClosed: ClosedWindowEvent = {
-  type: 'PurchaseWindowClosed',
-  data: { chain: 'tron', address, orderId: 'ord_1', closedAt: now },
+export const addressAllocated: PurchaseAddressEvent = {
+  type: 'PurchaseAddressAllocated',
+  data: { chain: 'tron', address, orderId: 'ord_1', allocatedAt: now },
 };
 
 /** One fact of each type. */
@@ -105,6 +105,10 @@ export const depositFacts = {
   DepositReviewClosed: {
     type: 'DepositReviewClosed',
     data: { depositId, by: 'user:ops', note: 'seen', closedAt: now },
+  },
+  DepositSuspenseResolved: {
+    type: 'DepositSuspenseResolved',
+    data: { depositId, to: 'operator', by: 'user:ops', note: 'asked the payer', resolvedAt: now },
   },
 } satisfies { readonly [Type in DepositEvent['type']]: Extract<DepositEvent, { type: Type }> };
 
@@ -164,6 +168,10 @@ export const orderFacts = {
     type: 'OrderWindowPassed',
     data: { orderId, expiresAt: now, evidence: 'pull', seenAt: now },
   },
+  OrderWindowRenewed: {
+    type: 'OrderWindowRenewed',
+    data: { orderId, expiresAt: now, evidence: 'pull', seenAt: now },
+  },
   OrderPaymentSeen: { type: 'OrderPaymentSeen', data: paid },
   OrderLateStatusSeen: {
     type: 'OrderLateStatusSeen',
@@ -178,4 +186,16 @@ export const orderFacts = {
     data: { orderId, reason: 'late-payment', detail: 'payment 1', evidence: 'pull', since: now },
   },
   OrderReviewClosed: { type: 'OrderReviewClosed', data: { orderId, by: 'user:ops', note: 'seen', closedAt: now } },
+  OrderSuspenseResolved: {
+    type: 'OrderSuspenseResolved',
+    data: {
+      orderId,
+      incomingIds: [incomingId],
+      withExcess: false,
+      to: 'operator',
+      by: 'user:ops',
+      note: 'asked the payer',
+      resolvedAt: now,
+    },
+  },
 } satisfies { readonly [Type in OrderEvent['type']]: Extract<OrderEvent, { type: Type }> };

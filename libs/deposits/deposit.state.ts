@@ -1,5 +1,11 @@
 import { unreachable } from '../decider/decider.js';
-import type { DepositDetected, DepositEvent, DepositMoney, DepositReviewRequired } from './deposit.events.js';
+import type {
+  DepositDetected,
+  DepositEvent,
+  DepositMoney,
+  DepositReviewRequired,
+  SuspenseResolution,
+} from './deposit.events.js';
 import type { DepositStatus } from './terminal-status.js';
 
 export type Deposit =
@@ -12,8 +18,10 @@ export interface DetectedDeposit {
   readonly detected: DepositDetected;
   /** Undefined until the account was asked for the first time. */
   readonly money?: DepositMoney;
-  /** It came to the address of this order, whose window had closed. */
-  readonly lateFor?: string;
+  /** It came to the address of this order, and is none of its payments. */
+  readonly beside?: string;
+  /** What a person said of the suspended money. */
+  readonly resolution?: SuspenseResolution;
   readonly review?: DepositReviewRequired;
   /** Reviews that were asked for, so that each is asked for once. */
   readonly reviewed: ReadonlySet<string>;
@@ -24,7 +32,7 @@ export function isDetected(deposit: Deposit): deposit is DetectedDeposit {
 }
 
 /** Where the money of a transaction belongs: only what the provider says is completed may be spent (DW-01). */
-export function moneyFor({ status, lateFor }: Pick<DetectedDeposit, 'status' | 'lateFor'>): DepositMoney {
+export function moneyFor({ status, beside }: Pick<DetectedDeposit, 'status' | 'beside'>): DepositMoney {
   switch (status) {
     case 'Pending':
     case 'Unconfirmed':
@@ -33,7 +41,7 @@ export function moneyFor({ status, lateFor }: Pick<DetectedDeposit, 'status' | '
       return 'locked';
     case 'Completed':
     case 'Swept':
-      return lateFor === undefined ? 'credited' : 'suspended';
+      return beside === undefined ? 'credited' : 'suspended';
     case 'Failed':
       return 'reversed';
     default:
@@ -53,15 +61,21 @@ export function evolveDeposit(deposit: Deposit, { type, data }: DepositEvent): D
     case 'DepositReviewRequired':
       return {
         ...deposit,
-        ...(data.reason === 'late-payment' && { lateFor: data.detail }),
+        ...(isBeside(data) && { beside: data.detail }),
         review: data,
         reviewed: new Set([...deposit.reviewed, reviewKey(data)]),
       };
     case 'DepositReviewClosed':
       return withoutReview(deposit);
+    case 'DepositSuspenseResolved':
+      return { ...deposit, resolution: data.to };
     default:
       return unreachable(type);
   }
+}
+
+function isBeside({ reason }: DepositReviewRequired): boolean {
+  return reason === 'late-payment' || reason === 'unlinked-payment';
 }
 
 export function reviewKey({ reason, detail }: Pick<DepositReviewRequired, 'reason' | 'detail'>): string {

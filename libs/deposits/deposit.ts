@@ -2,7 +2,13 @@ import { sameAddress } from '../chains/address.js';
 import { isAllowed, type Networks } from '../chains/networks.js';
 import { accept, reject, unreachable, type Decider, type Decision } from '../decider/decider.js';
 import { sameMoney } from '../money/money.js';
-import type { DepositEvent, DepositMoney, DepositReviewReason, QuarantineReason } from './deposit.events.js';
+import type {
+  DepositEvent,
+  DepositMoney,
+  DepositReviewReason,
+  QuarantineReason,
+  SuspenseResolution,
+} from './deposit.events.js';
 import { evolveDeposit, isDetected, reviewKey, type Deposit, type DetectedDeposit } from './deposit.state.js';
 import { incomingIdOf } from './incoming-id.js';
 import type { IncomingSighting, WidgetOwner } from './sighting.js';
@@ -12,7 +18,8 @@ export type DepositCommand =
   | { readonly type: 'RecordIncoming'; readonly data: RecordIncoming }
   | { readonly type: 'RecordDepositMoney'; readonly data: { readonly money: DepositMoney; readonly now: Date } }
   | { readonly type: 'RequireDepositReview'; readonly data: RequireDepositReview }
-  | { readonly type: 'CloseDepositReview'; readonly data: CloseReview };
+  | { readonly type: 'CloseDepositReview'; readonly data: CloseReview }
+  | { readonly type: 'ResolveDepositSuspense'; readonly data: ResolveSuspense };
 
 export interface RecordIncoming {
   readonly depositId: string;
@@ -38,7 +45,16 @@ export interface CloseReview {
   readonly now: Date;
 }
 
-export type DepositRejection = { readonly code: 'deposit-not-found' };
+export interface ResolveSuspense {
+  readonly to: SuspenseResolution;
+  readonly by: string;
+  readonly note: string;
+  readonly now: Date;
+}
+
+/** It cannot be resolved: no money of it is suspended, or a person has said otherwise before. */
+export type SuspenseRejection = { readonly code: 'nothing-suspended' | 'resolved-otherwise' };
+export type DepositRejection = { readonly code: 'deposit-not-found' } | SuspenseRejection;
 type DepositDecision = Decision<DepositEvent, DepositRejection>;
 
 export const depositDecider: Decider<DepositCommand, Deposit, DepositEvent, DepositRejection> = {
@@ -58,6 +74,8 @@ function decide(command: DepositCommand, deposit: Deposit): DepositDecision {
       return requireReview(command.data, deposit);
     case 'CloseDepositReview':
       return closeReview(command.data, deposit);
+    case 'ResolveDepositSuspense':
+      return resolveSuspense(command.data, deposit);
     default:
       return unreachable(command);
   }
@@ -156,4 +174,18 @@ function closeReview({ by, note, now }: CloseReview, { detected, review }: Detec
   if (!review) return accept();
   const { depositId } = detected;
   return accept({ type: 'DepositReviewClosed', data: { depositId, by, note, closedAt: now } });
+}
+
+/** Whose the suspended money is; whoever said so has seen to the review too. */
+function resolveSuspense({ to, by, note, now }: ResolveSuspense, deposit: DetectedDeposit): DepositDecision {
+  const { detected, money, resolution } = deposit;
+  if (resolution !== undefined) return resolution === to ? accept() : reject({ code: 'resolved-otherwise' });
+  if (money !== 'suspended') return reject({ code: 'nothing-suspended' });
+  const { depositId } = detected;
+  const resolved: DepositEvent = {
+    type: 'DepositSuspenseResolved',
+    data: { depositId, to, by, note, resolvedAt: now },
+  };
+  const closed = closeReview({ by, note, now }, deposit);
+  return accept(resolved, ...(closed.ok ? closed.events : []));
 }

@@ -21,7 +21,7 @@ const evidence = 'pull';
 const rule = { excess: 'ignore', toleranceBps: 500 } as const;
 
 /** A process of an environment with these networks. */
-const recorders = (networks: Networks) => stage.recorders(rule, stage.streams, networks);
+const recorders = (networks: Networks) => stage.recorders(rule, { networks });
 
 describe('IN-28 S-14 money on a network of another environment', () => {
   const mainOnly = ['ethereum', 'tron'] as const;

@@ -24,8 +24,8 @@ export function incomingIdOf(chain: Chain, transactionHash: string, address: str
 }
 
 /** One address of a chain. */
-export function windowIdOf(chain: Chain, address: string): string {
-  return digestOf('window', chain, caseless(address));
+export function addressIdOf(chain: Chain, address: string): string {
+  return digestOf('address', chain, caseless(address));
 }
 
 /** Hexadecimal texts are written in either case. */

@@ -1,7 +1,10 @@
 import { external, receivable, suspense } from '../ledger/account-name.js';
 import type { AccountCommand } from '../ledger/account.commands.js';
 import type { Money } from '../money/money.js';
+import type { SuspenseResolution } from './deposit.events.js';
 import type { OrderExcess, PaymentMoney } from './order.events.js';
+
+const suspended = suspense('late-payment');
 
 /** One payment into a wallet, and what it is for. */
 export interface IncomingMoney {
@@ -32,11 +35,27 @@ export function stepsTo(money: PaymentMoney, incoming: IncomingMoney, why: Why):
   const holdBack: AccountCommand = { type: 'HoldBackIncoming', data: held };
   if (money === 'locked') return incoming.wasCredited ? [detect, holdBack] : [detect];
   if (money === 'credited') return [detect, { type: 'ConfirmIncoming', data: { incomingId, ...why } }];
-  const to = money === 'reversed' ? outside : suspense('late-payment');
+  const to = money === 'reversed' ? outside : suspended;
   return [
     detect,
     { type: 'HoldBackIncoming', data: { ...held, unlessAt: to } },
     { type: 'CancelIncoming', data: { incomingId, to, reason: money, ...why } },
+  ];
+}
+
+/** Out of the suspense, once, to whom a person said that it belongs. */
+export function resolutionSteps(to: SuspenseResolution, incoming: IncomingMoney, why: Why): readonly AccountCommand[] {
+  const { incomingId, amount, operatorId } = incoming;
+  const reference = `${incomingId}-released`;
+  const release: AccountCommand = {
+    type: 'Credit',
+    data: { from: suspended, amount, reason: 'late-payment', reference, ...why },
+  };
+  if (to === 'operator') return [release];
+  const gone = { to: external(amount.asset.chain), shortfallFrom: receivable(operatorId), amount } as const;
+  return [
+    release,
+    { type: 'Debit', data: { ...gone, reason: 'correction', reference: `${incomingId}-not-received`, ...why } },
   ];
 }
 

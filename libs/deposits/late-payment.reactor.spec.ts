@@ -75,7 +75,8 @@ describe('F5.10 a payment after the window closed', () => {
     await order.is('Expired');
     await order.is('Completed', 100n, { transactionHashes: ['0xAA'] });
     const { walletId: widgetId, providerId } = order;
-    const unlinked = incoming('Completed', { providerId, widgetId, amount: units(100n), transactionHash: '0xaa' });
+    const whose = { providerId, widgetId, address: `T${providerId}`, transactionHash: '0xaa' };
+    const unlinked = incoming('Completed', { ...whose, amount: units(100n) });
     stage.terminal.incoming.set(providerId, unlinked);
     expect(await stage.worker().refresh({ kind: 'incoming-transaction', providerId })).toBe('review');
     expect(await order.books()).toEqual({ 'suspense:late-payment': 100n * unit, 'external:tron': -100n * unit });
@@ -94,9 +95,9 @@ describe('F5.10 a payment after the window closed', () => {
     const [order, address] = [staged(), 'TLateAddress'];
     await order.is('Allocated', 0n, { address });
     await order.is('Expired', 0n, { address });
-    expect(await unlinked(order, 'Confirming', address)).toBe('review');
+    expect(await unlinked(order, 'Confirming', address)).toBe('applied');
     expect(await order.books()).toEqual(lockedAs(100n));
-    await unlinked(order, 'Completed', address);
+    expect(await unlinked(order, 'Completed', address)).toBe('review');
     expect(await order.books()).toEqual(suspended);
     expect(await unlinked(order, 'Swept', address)).toBe('applied');
     expect(await order.books()).toEqual(suspended);
@@ -104,26 +105,66 @@ describe('F5.10 a payment after the window closed', () => {
     expect(types.filter((type) => type === 'DepositReviewRequired')).toHaveLength(1);
   });
 
-  it('nor when the window closed between its detection and its confirmation', async () => {
+  it('nor when nobody had looked at its purchase since the window closed', async () => {
     const [order, address] = [staged(), 'TClosingAddress'];
     await order.is('Allocated', 0n, { address, ...before });
-    expect(await unlinked(order, 'Confirming', address)).toBe('applied');
-    await order.is('Allocated', 0n, { address, ...after });
+    order.says('Allocated', 0n, { address, ...after });
     expect(await unlinked(order, 'Completed', address)).toBe('review');
     expect(await order.books()).toEqual(suspended);
   });
 
-  it('but a deposit at an address of which no window has closed is credited', async () => {
+  it('and waits, locked, while its purchase may still have it', async () => {
     const [order, address] = [staged(), 'TOpenAddress'];
-    await order.is('Allocated', 0n, { address });
-    await unlinked(order, 'Completed', address);
-    expect(await order.books()).toEqual(creditedAs(100n));
+    await order.is('Allocated', 0n, { address, ...before });
+    expect(await unlinked(order, 'Completed', address)).toBe('applied');
+    expect(await order.books()).toEqual(lockedAs(100n));
+    order.says('Expired', 0n, { address });
+    expect(await unlinked(order, 'Completed', address)).toBe('review');
+    expect(await order.books()).toEqual(suspended);
   });
 
-  it('and what was credited stays so when the window closes later', async () => {
-    const [order, address] = [staged(), 'TCreditedAddress'];
+  it('and waits as well while nobody can say what became of its purchase', async () => {
+    const [order, address] = [staged(), 'TSilentAddress'];
     await order.is('Allocated', 0n, { address, ...before });
+    stage.terminal.isSilentOnPurchases = true;
     await unlinked(order, 'Completed', address);
+    stage.terminal.isSilentOnPurchases = false;
+    expect(await order.books()).toEqual(lockedAs(100n));
+  });
+
+  it('and waits in a window that was renewed, until that has passed too', async () => {
+    const [order, address] = [staged(), 'TRenewedAddress'];
+    const renewed = { address, expiresAt: new Date('2026-03-01T11:00:00.000Z') };
+    await order.is('Allocated', 0n, { address, ...after });
+    order.says('Allocated', 0n, { ...renewed, asOf: after.asOf });
+    await unlinked(order, 'Completed', address);
+    expect(await order.books()).toEqual(lockedAs(100n));
+    expect((await order.types()).slice(-2)).toEqual(['OrderWindowPassed', 'OrderWindowRenewed']);
+    await order.is('Allocated', 0n, { address, ...after }); // An answer from before the window was renewed.
+    await unlinked(order, 'Completed', address);
+    expect(await order.books()).toEqual(lockedAs(100n));
+    order.says('Allocated', 0n, { ...renewed, asOf: new Date('2026-03-01T11:00:01.000Z') });
+    expect(await unlinked(order, 'Completed', address)).toBe('review');
+    expect(await order.books()).toEqual(suspended);
+  });
+
+  it('DW-32 and is never credited beside the payment that its purchase has', async () => {
+    const [order, address] = [staged(), 'TTwiceAddress'];
+    await order.is('Allocated', 0n, { address, ...before });
+    order.says('Completed', 100n, { address, ...before });
+    expect(await unlinked(order, 'Completed', address)).toBe('review');
+    expect(await order.books()).toEqual({
+      available: 100n * unit,
+      'suspense:late-payment': 100n * unit,
+      'external:tron': -200n * unit,
+    });
+  });
+
+  it('but is credited at an address that is no purchase’s, and stays so when it becomes one’s', async () => {
+    const [order, address] = [staged(), 'TCreditedAddress'];
+    await unlinked(order, 'Completed', address);
+    expect(await order.books()).toEqual(creditedAs(100n));
+    await order.is('Allocated', 0n, { address, ...before });
     await order.is('Allocated', 0n, { address, ...after });
     expect(await unlinked(order, 'Swept', address)).toBe('applied');
     expect(await order.books()).toEqual(creditedAs(100n));

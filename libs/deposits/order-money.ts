@@ -47,9 +47,9 @@ const endings: ReadonlySet<TerminalStatus> = new Set([
 ]);
 
 /** What comes from now on is late: the window closed on too little, or was seen to have passed. */
-export function isWindowClosed({ status, passed, payments }: OpenedOrder): boolean {
+export function isWindowClosed({ status, window, payments }: OpenedOrder): boolean {
   if (status === 'Expired' || status === 'UnderchargeExpired') return true;
-  return passed !== undefined && (!endings.has(status) || payments.some(({ seen }) => seen.late));
+  return window?.hasPassed === true && (!endings.has(status) || payments.some(({ seen }) => seen.late));
 }
 
 /** Whether it has ended, and all of its money is where it belongs. */
@@ -74,7 +74,8 @@ export function excessOf(order: OpenedOrder): Money | undefined {
   const { opened, allocated, status } = order;
   const received = inTimeOf(order);
   const isCredited = status === 'Completed' || status === 'Swept';
-  if (!isCredited || !allocated || !received || opened.overcharge.excess === 'credit') return undefined;
+  const isTheirs = opened.overcharge.excess === 'credit' || order.hasExcess === true;
+  if (!isCredited || !allocated || !received || isTheirs) return undefined;
   const excess = subtract(received, allocated.planned);
   const tolerated = (allocated.planned.minor * BigInt(opened.overcharge.toleranceBps)) / 10_000n;
   return isPositive(subtract(excess, money(excess.asset, tolerated))) ? excess : undefined;

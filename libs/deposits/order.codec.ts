@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineCodec } from '../decider/codec.js';
 import { instantField, moneyField } from '../money/money.codec.js';
 import { valueField } from './deposit.codec.js';
-import { quarantineReasons } from './deposit.events.js';
+import { quarantineReasons, suspenseResolutions } from './deposit.events.js';
 import type { OrderEvent } from './order.events.js';
 import { terminalStatuses } from './terminal-status.js';
 
@@ -65,6 +65,10 @@ export const orderCodec = defineCodec<OrderEvent>({
     version: 1,
     schema: z.object({ ...id, expiresAt: instantField, evidence: text, seenAt: instantField }),
   },
+  OrderWindowRenewed: {
+    version: 1,
+    schema: z.object({ ...id, expiresAt: instantField, evidence: text, seenAt: instantField }),
+  },
   OrderPaymentSeen: {
     version: 1,
     schema: z.object({
@@ -113,4 +117,16 @@ export const orderCodec = defineCodec<OrderEvent>({
     }),
   },
   OrderReviewClosed: { version: 1, schema: z.object({ ...id, by: text, note: text, closedAt: instantField }) },
+  OrderSuspenseResolved: {
+    version: 1,
+    schema: z.object({
+      ...id,
+      incomingIds: z.array(text),
+      withExcess: z.boolean(),
+      to: z.enum(suspenseResolutions),
+      by: text,
+      note: text,
+      resolvedAt: instantField,
+    }),
+  },
 });

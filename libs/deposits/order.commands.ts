@@ -1,5 +1,5 @@
 import type { Networks } from '../chains/networks.js';
-import type { CloseReview } from './deposit.js';
+import type { CloseReview, ResolveSuspense, SuspenseRejection } from './deposit.js';
 import type { OrderReviewReason, PaymentMoney } from './order.events.js';
 import type { PurchaseSighting, WidgetOwner } from './sighting.js';
 
@@ -9,7 +9,8 @@ export type OrderCommand =
   | { readonly type: 'DecideExcess'; readonly data: { readonly evidence: string; readonly now: Date } }
   | { readonly type: 'CloseOrder'; readonly data: { readonly now: Date } }
   | { readonly type: 'RequireOrderReview'; readonly data: RequireOrderReview }
-  | { readonly type: 'CloseOrderReview'; readonly data: CloseReview };
+  | { readonly type: 'CloseOrderReview'; readonly data: CloseReview }
+  | { readonly type: 'ResolveOrderSuspense'; readonly data: ResolveSuspense };
 
 export interface RecordPurchase {
   readonly orderId: string;
@@ -34,4 +35,4 @@ export interface RequireOrderReview {
   readonly now: Date;
 }
 
-export type OrderRejection = { readonly code: 'order-not-found' };
+export type OrderRejection = { readonly code: 'order-not-found' } | SuspenseRejection;

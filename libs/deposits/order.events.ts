@@ -1,5 +1,5 @@
 import type { Money } from '../money/money.js';
-import type { DepositReviewReason, QuarantineReason } from './deposit.events.js';
+import type { DepositReviewReason, QuarantineReason, SuspenseResolution } from './deposit.events.js';
 import type { OverchargeRule, ReportedValue } from './sighting.js';
 import type { TerminalStatus } from './terminal-status.js';
 
@@ -10,6 +10,7 @@ export type OrderEvent =
   | { readonly type: 'OrderAllocated'; readonly data: OrderAllocated }
   | { readonly type: 'OrderStatusChanged'; readonly data: OrderStatusChanged }
   | { readonly type: 'OrderWindowPassed'; readonly data: OrderWindowPassed }
+  | { readonly type: 'OrderWindowRenewed'; readonly data: OrderWindowRenewed }
   | { readonly type: 'OrderPaymentSeen'; readonly data: OrderPaymentSeen }
   | { readonly type: 'OrderLateStatusSeen'; readonly data: OrderLateStatusSeen }
   | { readonly type: 'OrderMoneyMoved'; readonly data: OrderMoneyMoved }
@@ -17,10 +18,11 @@ export type OrderEvent =
   | { readonly type: 'OrderExcessReturned'; readonly data: OrderExcess }
   | { readonly type: 'OrderClosed'; readonly data: OrderClosed }
   | { readonly type: 'OrderReviewRequired'; readonly data: OrderReviewRequired }
-  | { readonly type: 'OrderReviewClosed'; readonly data: OrderReviewClosed };
+  | { readonly type: 'OrderReviewClosed'; readonly data: OrderReviewClosed }
+  | { readonly type: 'OrderSuspenseResolved'; readonly data: OrderSuspenseResolved };
 
 export type OrderReviewReason =
-  | DepositReviewReason
+  | Exclude<DepositReviewReason, 'unlinked-payment'>
   | 'undercharge-expired'
   | 'completed-short'
   | 'overcharge-to-refund';
@@ -73,6 +75,14 @@ export interface OrderStatusChanged {
 
 /** Seen unfinished after its window had closed, whatever its status says: what comes from now on is late. */
 export interface OrderWindowPassed {
+  readonly orderId: string;
+  readonly expiresAt: Date;
+  readonly evidence: string;
+  readonly seenAt: Date;
+}
+
+/** After its window had passed it has another one, as where the rate is updated: what comes from now on is in time. */
+export interface OrderWindowRenewed {
   readonly orderId: string;
   readonly expiresAt: Date;
   readonly evidence: string;
@@ -137,4 +147,16 @@ export interface OrderReviewClosed {
   readonly by: string;
   readonly note: string;
   readonly closedAt: Date;
+}
+
+/** A person says whose the suspended money is, as far as it has come. The review ends with it. */
+export interface OrderSuspenseResolved {
+  readonly orderId: string;
+  readonly incomingIds: readonly string[];
+  /** The excess that was set aside goes to the operator too. */
+  readonly withExcess: boolean;
+  readonly to: SuspenseResolution;
+  readonly by: string;
+  readonly note: string;
+  readonly resolvedAt: Date;
 }

@@ -55,7 +55,7 @@ export function followPurchase(data: RecordPurchase, order: OpenedOrder): readon
     (known) => allocation(data, known),
     (known) => progress(data, known, { status, verdict }),
     (known) => payment(data, known, comesLate(data.sighting, order)),
-    (known) => windowPassed(data, known),
+    (known) => windowSeen(data, known),
     (known) => reviews(data, known, reviewsDue(known)),
   ]);
 }
@@ -126,20 +126,24 @@ function payment({ sighting, evidence, now }: RecordPurchase, order: OpenedOrder
 }
 
 /** The provider may call it completed without ever having said that it had expired. */
-function comesLate({ expiresAt }: PurchaseSighting, { status, passed, allocated }: OpenedOrder): boolean {
+function comesLate({ expiresAt }: PurchaseSighting, { status, window, allocated }: OpenedOrder): boolean {
   if (status === 'Expired') return true;
   // Seen for the first time, it says of itself that what came was in time, and too little.
   if (status === 'UnderchargeExpired') return allocated !== undefined;
-  return passed !== undefined && (expiresAt ?? passed).getTime() <= passed.getTime();
+  return window?.hasPassed === true && (expiresAt ?? window.endsAt).getTime() <= window.endsAt.getTime();
 }
 
 /** Only what has not been paid in full can be paid late; by the provider's clock alone, for ours may be behind. */
-function windowPassed({ sighting, evidence, now }: RecordPurchase, order: OpenedOrder): OrderEvent[] {
+function windowSeen({ sighting, evidence, now }: RecordPurchase, { opened, window }: OpenedOrder): OrderEvent[] {
   const { expiresAt, asOf, planned, received } = sighting;
   const isPaid = planned !== undefined && received !== undefined && covers(received, planned);
-  const isKnown = !expiresAt || (order.passed && expiresAt.getTime() <= order.passed.getTime());
-  if (!expiresAt || !asOf || isPaid || isKnown || asOf.getTime() <= expiresAt.getTime()) return [];
-  return [{ type: 'OrderWindowPassed', data: { orderId: order.opened.orderId, expiresAt, evidence, seenAt: now } }];
+  if (!expiresAt || !asOf || isPaid) return [];
+  const data = { orderId: opened.orderId, expiresAt, evidence, seenAt: now };
+  const later = window ? expiresAt.getTime() - window.endsAt.getTime() : 1;
+  const isOver = asOf.getTime() > expiresAt.getTime();
+  if (isOver && (later > 0 || (later === 0 && window?.hasPassed === false)))
+    return [{ type: 'OrderWindowPassed', data }];
+  return !isOver && later > 0 && window?.hasPassed === true ? [{ type: 'OrderWindowRenewed', data }] : [];
 }
 
 type Due = readonly [reason: OrderReviewReason, detail: string];

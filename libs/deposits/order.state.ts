@@ -1,11 +1,13 @@
 import { unreachable } from '../decider/decider.js';
 import { add, type Money } from '../money/money.js';
+import type { SuspenseResolution } from './deposit.events.js';
 import type {
   OrderAllocated,
   OrderEvent,
   OrderOpened,
   OrderPaymentSeen,
   OrderReviewRequired,
+  OrderSuspenseResolved,
   PaymentMoney,
 } from './order.events.js';
 import type { TerminalStatus } from './terminal-status.js';
@@ -19,6 +21,8 @@ export interface Payment {
   readonly seen: OrderPaymentSeen;
   /** Undefined until the account was asked for the first time. */
   readonly money?: PaymentMoney;
+  /** What a person said of it when it was suspended. */
+  readonly resolution?: SuspenseResolution;
 }
 
 export interface OpenedOrder {
@@ -26,10 +30,12 @@ export interface OpenedOrder {
   readonly opened: OrderOpened;
   readonly allocated?: OrderAllocated;
   readonly payments: readonly Payment[];
-  /** The end of the window that was seen to have passed; a later one opens it again. */
-  readonly passed?: Date;
+  /** The window that was seen to have passed, or the one after it. */
+  readonly window?: { readonly endsAt: Date; readonly hasPassed: boolean };
   /** What the provider says of payments that came after the window had closed. */
   readonly late?: TerminalStatus;
+  /** A person said that the operator has all of it, whatever the rule. */
+  readonly hasExcess?: boolean;
   /** By round; whether it was returned. */
   readonly excesses: readonly { readonly amount: Money; readonly returned: boolean }[];
   /** Ended, with its money where it belongs; nothing has happened since. */
@@ -69,7 +75,9 @@ export function evolveOrder(order: Order, { type, data }: OrderEvent): Order {
     case 'OrderStatusChanged':
       return { ...order, status: data.status, isClosed: false };
     case 'OrderWindowPassed':
-      return { ...order, passed: data.expiresAt };
+      return { ...order, window: { endsAt: data.expiresAt, hasPassed: true } };
+    case 'OrderWindowRenewed':
+      return { ...order, window: { endsAt: data.expiresAt, hasPassed: false } };
     case 'OrderPaymentSeen':
       return { ...order, payments: [...order.payments, { seen: data }], isClosed: false };
     case 'OrderLateStatusSeen':
@@ -86,6 +94,8 @@ export function evolveOrder(order: Order, { type, data }: OrderEvent): Order {
       return { ...order, review: data, reviewed: new Set([...order.reviewed, `${data.reason} ${data.detail}`]) };
     case 'OrderReviewClosed':
       return withoutReview(order);
+    case 'OrderSuspenseResolved':
+      return resolved(order, data);
     default:
       return unreachable(type);
   }
@@ -93,6 +103,13 @@ export function evolveOrder(order: Order, { type, data }: OrderEvent): Order {
 
 function moved(payment: Payment, data: { readonly incomingId: string; readonly money: PaymentMoney }): Payment {
   return payment.seen.incomingId === data.incomingId ? { ...payment, money: data.money } : payment;
+}
+
+function resolved(order: OpenedOrder, { incomingIds, to, withExcess }: OrderSuspenseResolved): OpenedOrder {
+  const payments = order.payments.map((payment) =>
+    incomingIds.includes(payment.seen.incomingId) ? { ...payment, resolution: to } : payment,
+  );
+  return { ...order, payments, ...(withExcess && { hasExcess: true }) };
 }
 
 function withoutReview({ review: _, ...order }: OpenedOrder): OpenedOrder {

@@ -43,8 +43,8 @@ function poller(open: readonly string[] = [], terminal = stage.terminal, revisit
 function arrive(count: number, status = 'Completed'): string[] {
   return Array.from({ length: count }, () => {
     const providerId = randomUUID();
-    const seen = incoming(status, { providerId, widgetId: `wal_${providerId}`, transactionHash: providerId });
-    stage.terminal.incoming.set(providerId, seen);
+    const whose = { providerId, widgetId: `wal_${providerId}`, address: `T${providerId}`, transactionHash: providerId };
+    stage.terminal.incoming.set(providerId, incoming(status, whose));
     return providerId;
   });
 }

@@ -1,7 +1,7 @@
 import { DepositHints, type DepositHint, type HintOutcome } from './deposit-hints.js';
 import type { RefreshDeposit } from './refresh-deposit.reactor.js';
 import type { RefreshOrder } from './refresh-order.reactor.js';
-import { TerminalUnavailable, type TerminalSource } from './terminal-source.js';
+import { mustBe, type TerminalSource } from './terminal-source.js';
 
 /** A hint says where to look. What counts is what a pull of our own shows (INV-I3, F5.3). */
 export class RefreshDeposits extends DepositHints {
@@ -25,8 +25,4 @@ export class RefreshDeposits extends DepositHints {
     mustBe(providerId, pulled.sighting);
     return this.deposits.record(pulled);
   }
-}
-
-function mustBe(asked: string, { providerId }: { readonly providerId: string }): void {
-  if (providerId !== asked) throw new TerminalUnavailable('asked for one, got another');
 }

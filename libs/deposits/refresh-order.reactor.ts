@@ -1,27 +1,18 @@
-import type { Accounts } from '../ledger/accounts.js';
-import { formatAmount } from '../money/amount-text.js';
 import type { Clock } from '../platform/clock.js';
-import type { HintOutcome } from './deposit-hints.js';
+import { outcomeOf, type HintOutcome } from './deposit-hints.js';
 import type { DepositStreams } from './deposit-streams.js';
-import { excessSteps, stepsTo } from './incoming-steps.js';
 import { orderIdOf } from './incoming-id.js';
-import type { OrderCommand } from './order.commands.js';
-import type { OrderEvent } from './order.events.js';
-import { excessOf, isWindowClosed, moneyOf } from './order-money.js';
-import { isOpened, type Order, type Payment } from './order.state.js';
-import { outcomeOf, type Owners } from './refresh-deposit.reactor.js';
-import { takeSteps, type Taken } from './take-steps.reactor.js';
+import { isOpened, type Order } from './order.state.js';
+import type { Owners } from './owners.js';
+import type { SettleOrder } from './settle-order.reactor.js';
 import type { RawPurchase, Sighted } from './terminal-source.js';
-
-/** Others may change the order meanwhile; more often than this is a defect. */
-const rounds_max = 10;
 
 /** Records what was pulled of a purchase, and brings its money to where it belongs (INV-I3). */
 export class RefreshOrder {
   constructor(
     private readonly streams: DepositStreams,
     private readonly owners: Owners,
-    private readonly accounts: Accounts,
+    private readonly settle: Pick<SettleOrder, 'settle'>,
     private readonly clock: Clock,
   ) {}
 
@@ -32,11 +23,10 @@ export class RefreshOrder {
     const { widgets, networks } = this.owners;
     const owner = await widgets.find(seen.widgetId);
     const data = { orderId, sighting: { ...seen, purchaseKey }, owner, networks, evidence, now: this.clock.now() };
-    const recorded = await this.streams.onOrder(orderId, { type: 'RecordPurchase', data });
-    const run = new OrderRun(recorded.state, recorded.outcome === 'accepted' ? recorded.events : []);
-    await this.closeWindow(run.order);
-    await this.settle(run, evidence);
-    return outcomeOf(run.facts);
+    const { state, ...recorded } = await this.streams.onOrder(orderId, { type: 'RecordPurchase', data });
+    await this.rememberAddress(state);
+    const facts = recorded.outcome === 'accepted' ? recorded.events : [];
+    return outcomeOf([...facts, ...(await this.settle.settle(state, evidence))]);
   }
 
   /** Whether there is a record of it, or of that it could not be read. */
@@ -45,94 +35,11 @@ export class RefreshOrder {
     return status !== 'absent';
   }
 
-  /** Before the order is closed, and each time that it is looked at, so that a crash leaves no window open. */
-  private async closeWindow(order: Order): Promise<void> {
-    if (!isOpened(order) || !order.allocated || !isWindowClosed(order)) return;
+  /** Each time that it is looked at before it is closed, so that a crash leaves no address unknown. */
+  private async rememberAddress(order: Order): Promise<void> {
+    if (!isOpened(order) || !order.allocated || order.isClosed) return;
     const { orderId, planned, address } = order.allocated;
-    const closed = { chain: planned.asset.chain, address, orderId, closedAt: this.clock.now() };
-    await this.streams.closeWindow(closed, order.opened.operatorId);
-  }
-
-  /** Until nothing more is to be moved, whoever else moves it meanwhile. */
-  private async settle(run: OrderRun, evidence: string): Promise<void> {
-    for (let round = 0; round < rounds_max; round++) {
-      const before = run.facts.length;
-      const { order } = run;
-      if (!isOpened(order)) return;
-      if (!excessOf(order)) await this.decideExcess(run, evidence); // It comes back before the payments are locked.
-      await this.moveExcess(run, evidence);
-      for (const payment of order.payments) await this.bring(run, payment, evidence);
-      await this.decideExcess(run, evidence);
-      await this.moveExcess(run, evidence);
-      await this.execute(run, { type: 'CloseOrder', data: { now: this.clock.now() } });
-      if (run.facts.length === before) return;
-    }
-    throw new Error('The order does not come to rest');
-  }
-
-  private async bring(run: OrderRun, payment: Payment, evidence: string): Promise<void> {
-    const { order } = run;
-    if (!isOpened(order)) return;
-    const { orderId: cause, operatorId, walletId } = order.opened;
-    const { incomingId, amount } = payment.seen;
-    const money = moneyOf(order, payment);
-    const wasCredited = payment.money === 'credited' || order.status === 'PendingFork';
-    const incoming = { cause, operatorId, walletId, incomingId, amount, wasCredited };
-    const steps = stepsTo(money, incoming, { evidence, now: this.clock.now() });
-    const key = { walletId, asset: amount.asset };
-    const taken = await takeSteps(this.accounts, key, steps, { id: cause, operatorId });
-    await this.reviewOf(run, taken, evidence);
-    if (taken.outcome === 'taken')
-      await this.execute(run, { type: 'RecordOrderMoney', data: { incomingId, money, now: this.clock.now() } });
-  }
-
-  private async decideExcess(run: OrderRun, evidence: string): Promise<void> {
-    const { order } = run;
-    const isCredited = isOpened(order) && order.payments.every(({ seen, money }) => seen.late || money === 'credited');
-    if (!isOpened(order) || (excessOf(order) && !isCredited)) return;
-    await this.execute(run, { type: 'DecideExcess', data: { evidence, now: this.clock.now() } });
-  }
-
-  private async moveExcess({ order }: OrderRun, evidence: string): Promise<void> {
-    if (!isOpened(order)) return;
-    const { orderId, operatorId, walletId } = order.opened;
-    for (const [index, { amount, returned }] of order.excesses.entries()) {
-      const why = { evidence, now: this.clock.now() };
-      const steps = excessSteps({ orderId, amount, round: index + 1 }, operatorId, returned, why);
-      await takeSteps(this.accounts, { walletId, asset: amount.asset }, steps, { id: orderId, operatorId });
-    }
-  }
-
-  private async reviewOf(run: OrderRun, taken: Taken, evidence: string): Promise<void> {
-    const now = this.clock.now();
-    if (taken.outcome === 'refused')
-      return this.execute(run, {
-        type: 'RequireOrderReview',
-        data: { reason: 'account-disagrees', detail: taken.code, evidence, now },
-      });
-    if (taken.shortfall)
-      await this.execute(run, {
-        type: 'RequireOrderReview',
-        data: { reason: 'spent-before-fork', detail: formatAmount(taken.shortfall), evidence, now },
-      });
-  }
-
-  private async execute(run: OrderRun, command: OrderCommand): Promise<void> {
-    if (!isOpened(run.order)) return;
-    const executed = await this.streams.onOrder(run.order.opened.orderId, command);
-    run.order = executed.state;
-    if (executed.outcome === 'accepted') run.facts.push(...executed.events);
-  }
-}
-
-/** The order as it is known by now, and what was recorded on the way. */
-class OrderRun {
-  readonly facts: OrderEvent[];
-
-  constructor(
-    public order: Order,
-    facts: readonly OrderEvent[],
-  ) {
-    this.facts = [...facts];
+    const allocated = { chain: planned.asset.chain, address, orderId, allocatedAt: this.clock.now() };
+    await this.streams.allocateAddress(allocated, order.opened.operatorId);
   }
 }

@@ -19,13 +19,20 @@ export class StagedPurchase {
 
   /** `received` in whole units; more than before comes with a transaction of its own. */
   async is(status: string, received = 0n, changes: Partial<RawPurchase> = {}) {
+    this.says(status, received, changes);
+    const worker = this.stage.worker({ excess: this.excess, toleranceBps: 500 });
+    return worker.refresh({ kind: 'purchase', providerId: this.providerId });
+  }
+
+  /** Nobody of ours has looked yet. */
+  says(status: string, received = 0n, changes: Partial<RawPurchase> = {}): void {
     const { providerId, walletId: widgetId } = this;
     const count = received === 0n ? 0 : Number(received / 50n) + 1;
     while (this.hashes.length < count) this.hashes.push(`${providerId}-${this.hashes.length}`);
     const transactionHashes = this.hashes.slice(0, count);
-    const seen = purchase(status, received * unit, { providerId, widgetId, transactionHashes, ...changes });
+    const whose = { providerId, widgetId, address: `T${providerId}` };
+    const seen = purchase(status, received * unit, { ...whose, transactionHashes, ...changes });
     this.stage.terminal.purchases.set(providerId, seen);
-    return this.stage.worker({ excess: this.excess, toleranceBps: 500 }).refresh({ kind: 'purchase', providerId });
   }
 
   books() {

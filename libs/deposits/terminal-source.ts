@@ -33,3 +33,8 @@ export abstract class TerminalSource {
 
   abstract listPurchases(offset: number, limit: number): Promise<PulledPage<RawPurchase>>;
 }
+
+/** @throws TerminalUnavailable for an answer about another one than was asked for. */
+export function mustBe(asked: string, { providerId }: { readonly providerId: string }): void {
+  if (providerId !== asked) throw new TerminalUnavailable('asked for one, got another');
+}

@@ -74,6 +74,8 @@ export async function listDeposits(
 }
 
 const isCompleted = sql`status in ('Completed', 'Swept')`;
+/** A person may give to the operator what came too late. */
+const hasEnded = sql`status in ('Completed', 'Swept', 'Expired', 'UnderchargeExpired')`;
 const waiting = sql`case when review_reason is null then 'pending' else 'blocked' end`;
 /** What had been credited before it failed was taken back. */
 const failed = sql`case when credited_at is null then 'failed' else 'reversed' end`;
@@ -92,7 +94,7 @@ const deposits = sql`
     case
       when ${isCompleted} and money = 'credited' then 'confirmed'
       when status = 'Failed' then ${failed}
-      when ${isCompleted} and money = 'suspended' and review_reason is null then 'canceled'
+      when ${isCompleted} and money in ('suspended', 'reversed') and review_reason is null then 'canceled'
       else ${waiting}
     end as state
   from read.deposit`;
@@ -105,19 +107,19 @@ const orders = sql`
     address, paid.transaction_hashes, reported_value, review_reason, review_since, opened_at as created_at, updated_at,
     credited_at,
     case
-      when ${isCompleted} and paid.credited_minor > 0 and paid.credited_minor = received_minor then 'confirmed'
+      when ${hasEnded} and paid.credited_minor > 0 and paid.credited_minor = received_minor then 'confirmed'
       when status = 'Failed' then ${failed}
       when status = 'GenerateAddressFailed' then 'failed'
       when review_reason is not null then 'blocked'
-      when ${isCompleted} and paid.is_suspended and paid.credited_minor > 0 then 'confirmed'
-      when status = 'Expired' or (${isCompleted} and paid.is_suspended) then 'canceled'
+      when ${hasEnded} and paid.is_aside and paid.credited_minor > 0 then 'confirmed'
+      when status = 'Expired' or (${isCompleted} and paid.is_aside) then 'canceled'
       when status = 'UnderchargeExpired' then 'failed'
       else 'pending'
     end as state
   from read.deposit_order
   cross join lateral (
     select coalesce(sum(amount_minor) filter (where money = 'credited'), 0) as credited_minor,
-      coalesce(bool_or(money = 'suspended'), false) as is_suspended,
+      coalesce(bool_or(money in ('suspended', 'reversed')), false) as is_aside,
       coalesce(jsonb_agg(transaction_hashes order by seen_at), '[]') as transaction_hashes
     from read.deposit_order_payment as payment
     where payment.order_id = deposit_order.order_id

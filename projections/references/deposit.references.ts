@@ -13,11 +13,13 @@ export const depositReferences = {
   DepositMoneyMoved: 'ignored',
   DepositReviewRequired: 'ignored',
   DepositReviewClosed: 'ignored',
+  DepositSuspenseResolved: 'ignored',
   OrderQuarantined: 'ignored',
   OrderOpened: opened,
   OrderAllocated: ({ orderId, address }: OrderAllocated, meta: EventMeta) => [refer(orderId, 'address', address, meta)],
   OrderStatusChanged: 'ignored',
   OrderWindowPassed: 'ignored',
+  OrderWindowRenewed: 'ignored',
   OrderPaymentSeen: ({ orderId, transactionHashes }: OrderPaymentSeen, meta: EventMeta) =>
     transactionHashes.map((hash) => refer(orderId, 'transaction-hash', hash, meta)),
   OrderLateStatusSeen: 'ignored',
@@ -27,6 +29,7 @@ export const depositReferences = {
   OrderClosed: 'ignored',
   OrderReviewRequired: 'ignored',
   OrderReviewClosed: 'ignored',
+  OrderSuspenseResolved: 'ignored',
 } as const;
 
 function detected(data: DepositDetected, meta: EventMeta): Change[] {

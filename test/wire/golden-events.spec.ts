@@ -6,10 +6,10 @@ import { z } from 'zod';
 import { defineCodec, MalformedEvent, UnknownEventType } from '#libs/decider/codec.js';
 import { dayEndCodec } from '#libs/day-end/day-end.codec.js';
 import { secondDay } from '#libs/day-end/day-end.fixtures.js';
-import { closedWindowCodec } from '#libs/deposits/closed-window.js';
 import { depositCodec } from '#libs/deposits/deposit.codec.js';
-import { depositFacts, orderFacts, windowClosed } from '#libs/deposits/deposit.fixtures.js';
+import { addressAllocated, depositFacts, orderFacts } from '#libs/deposits/deposit.fixtures.js';
 import { orderCodec } from '#libs/deposits/order.codec.js';
+import { purchaseAddressCodec } from '#libs/deposits/purchase-address.js';
 import { networkFeeCodec } from '#libs/fees/network-fee.codec.js';
 import { networkFeeFacts } from '#libs/fees/network-fee.fixtures.js';
 import { platformFeeCodec } from '#libs/fees/platform-fee.codec.js';
@@ -71,7 +71,7 @@ const nouns: Readonly<Record<string, StoredNoun>> = {
   swapCodec: storedNoun(swapCodec, swapFacts),
   sweepCodec: storedNoun(sweepCodec, sweepFacts),
   depositCodec: storedNoun(depositCodec, depositFacts),
-  closedWindowCodec: storedNoun(closedWindowCodec, { PurchaseWindowClosed: windowClosed }),
+  purchaseAddressCodec: storedNoun(purchaseAddressCodec, { PurchaseAddressAllocated: addressAllocated }),
   orderCodec: storedNoun(orderCodec, orderFacts),
   networkFeeCodec: storedNoun(networkFeeCodec, networkFeeFacts),
   platformFeeCodec: storedNoun(platformFeeCodec, platformFeeFacts),

@@ -1,3 +1,4 @@
+import type { DepositReviewReason } from '#libs/deposits/deposit.events.js';
 import type { OrderReviewReason } from '#libs/deposits/order.events.js';
 import { terminalStatuses } from '#libs/deposits/terminal-status.js';
 
@@ -9,13 +10,14 @@ export function providerStatus(status: string): string {
 export const depositProviderStatuses = terminalStatuses.map((status) => providerStatus(status));
 
 /** What a person is asked to look at, for clients. */
-export const depositReviewMeanings: Readonly<Record<OrderReviewReason, string>> = {
+export const depositReviewMeanings: Readonly<Record<DepositReviewReason | OrderReviewReason, string>> = {
   'unknown-status': 'the provider reports a status that it does not document',
   'status-conflict': 'the provider reports a status that cannot follow on the one before',
   'differs-from-record': 'the provider reports something else than before',
   'spent-before-fork': 'what was credited had been spent when its block was forked away',
   'account-disagrees': 'the account refused the posting',
   'late-payment': 'it was paid after the window had closed',
+  'unlinked-payment': 'it came to the address of a purchase that has ended without it',
   'undercharge-expired': 'less came than was asked for, and the window has closed',
   'completed-short': 'called completed, though less came than was asked for',
   'overcharge-to-refund': 'more came than was asked for, and the excess is to be sent back',

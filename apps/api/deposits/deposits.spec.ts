@@ -1,88 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { depositFacts, orderFacts, units } from '#libs/deposits/deposit.fixtures.js';
-import type { DepositEvent } from '#libs/deposits/deposit.events.js';
+import { depositFacts } from '#libs/deposits/deposit.fixtures.js';
 import { depositIdOf, orderIdOf } from '#libs/deposits/incoming-id.js';
-import type { OrderEvent } from '#libs/deposits/order.events.js';
-import type { DepositStatus, TerminalStatus } from '#libs/deposits/terminal-status.js';
 import { LedgerFacts } from '../testing/ledger-facts.js';
 import { eventually, TestApi, TestStores, type Answer } from '../testing/test-api.js';
+import { customerKey, depositLife, depositLives, ids, orderLife, orderLives } from './deposit-lives.fixtures.js';
 
 let stores: TestStores;
 let api: TestApi;
-const customerKey = 'ab'.repeat(32);
-const ids: Record<string, string> = {};
-
-/** Each detected a second after the one before. */
-let seconds = 0;
-const later = () => new Date(Date.UTC(2026, 4, 18, 12, 0, seconds++));
-
-function depositLife(name: string, operatorId: string, ...facts: readonly DepositEvent[]): readonly DepositEvent[] {
-  const depositId = (ids[name] = depositIdOf(name));
-  const data = { ...depositFacts.DepositDetected.data, operatorId, providerId: name, customerKey, detectedAt: later() };
-  const all: readonly DepositEvent[] = [{ type: 'DepositDetected', data }, ...facts];
-  return all.map((fact): DepositEvent => ({ ...fact, data: { ...fact.data, depositId } }) as DepositEvent);
-}
-
-function orderLife(name: string, operatorId: string, ...facts: readonly OrderEvent[]): readonly OrderEvent[] {
-  const orderId = (ids[name] = orderIdOf(name));
-  const data = { ...orderFacts.OrderOpened.data, operatorId, providerId: name, walletId: 'wal_o', openedAt: later() };
-  const all: readonly OrderEvent[] = [{ type: 'OrderOpened', data }, orderFacts.OrderAllocated, ...facts];
-  return all.map((fact): OrderEvent => ({ ...fact, data: { ...fact.data, orderId } }) as OrderEvent);
-}
-
-const deposit = {
-  is: (status: DepositStatus): DepositEvent => {
-    const { type, data } = depositFacts.DepositStatusChanged;
-    return { type, data: { ...data, status } };
-  },
-  reversed: { type: 'DepositMoneyMoved', data: { ...depositFacts.DepositMoneyMoved.data, money: 'reversed' } },
-} as const;
-const order = {
-  is: (status: TerminalStatus): OrderEvent => {
-    const { type, data } = orderFacts.OrderStatusChanged;
-    return { type, data: { ...data, status } };
-  },
-  paid: (incomingId: string, whole: bigint, received: bigint): OrderEvent => {
-    const { type, data } = orderFacts.OrderPaymentSeen;
-    const amounts = { amount: units(whole), received: units(received) };
-    return { type, data: { ...data, ...amounts, incomingId, transactionHashes: [incomingId], seenAt: later() } };
-  },
-  credited: (incomingId: string): OrderEvent => {
-    const { type, data } = orderFacts.OrderMoneyMoved;
-    return { type, data: { ...data, incomingId } };
-  },
-  suspended: (incomingId: string): OrderEvent => {
-    const { type, data } = orderFacts.OrderMoneyMoved;
-    return { type, data: { ...data, incomingId, money: 'suspended' } };
-  },
-};
-
-const { DepositMoneyMoved: credited, DepositReviewRequired, DepositQuarantined } = depositFacts;
-const { OrderExcessSetAside, OrderReviewRequired, OrderReviewClosed } = orderFacts;
-
-/** What the API says of each life. */
-const depositLives: Readonly<Record<string, readonly DepositEvent[]>> = {
-  'dep pending': [],
-  'dep blocked': [DepositReviewRequired],
-  'dep uncredited': [deposit.is('Completed')],
-  'dep confirmed': [deposit.is('Completed'), credited, deposit.is('Swept')],
-  'dep forked': [deposit.is('Completed'), credited, deposit.is('PendingFork')],
-  'dep failed': [deposit.is('Failed'), deposit.reversed],
-  'dep reversed': [deposit.is('Completed'), credited, deposit.is('Failed'), deposit.reversed],
-};
-const bothPaid = [order.paid('inc_1', 60n, 60n), order.paid('inc_2', 70n, 130n), order.is('Completed')];
-const bothCredited = [...bothPaid, order.credited('inc_1'), order.credited('inc_2')];
-const orderLives: Readonly<Record<string, readonly OrderEvent[]>> = {
-  'ord pending': [],
-  'ord half credited': [...bothPaid, order.credited('inc_1')],
-  'ord confirmed': [...bothCredited, OrderExcessSetAside],
-  'ord expired': [order.is('Expired')],
-  'ord late': [order.is('Expired'), order.paid('inc_1', 100n, 100n), OrderReviewRequired],
-  'ord late, decided': [order.is('Expired'), order.paid('inc_1', 100n, 100n), OrderReviewRequired, OrderReviewClosed],
-  'ord late, completed': [order.paid('inc_1', 100n, 100n), order.is('Completed'), order.suspended('inc_1')],
-  'ord no address': [order.is('GenerateAddressFailed')],
-  'ord reversed': [...bothCredited, order.is('Failed')],
-};
+const { DepositQuarantined } = depositFacts;
 const count = Object.keys({ ...depositLives, ...orderLives }).length;
 const itemsOf = ({ body }: Answer) => body['data'] as { id: string; created_at: string }[];
 
@@ -158,6 +83,14 @@ describe('DW-02 a deposit can be read', () => {
     });
   });
 
+  it('F5.10 with what a person gave to the operator out of the suspense', async () => {
+    const credited_at = '2026-03-01T10:00:00.000Z';
+    for (const [name, credited_amount] of Object.entries({ 'dep given': '20', 'ord late, given': '100' }))
+      expect((await api.get(`/v1/deposits/${ids[name]}`)).body).toMatchObject({ credited_amount, credited_at });
+    for (const name of ['dep never came', 'dep suspended', 'ord late, never came'])
+      expect((await api.get(`/v1/deposits/${ids[name]}`)).body).toMatchObject({ credited_amount: '0' });
+  });
+
   it('PO-16 with why a person looks at it', async () =>
     expect((await api.get(`/v1/deposits/${ids['ord late']}`)).body).toMatchObject({
       status: 'blocked',
@@ -170,10 +103,13 @@ describe('DW-02 a deposit can be read', () => {
 describe('PO-09 PO-10 deposits are listed', () => {
   it.each([
     ['status=pending', ['dep pending', 'dep uncredited', 'dep forked', 'ord pending', 'ord half credited']],
-    ['status=blocked', ['dep blocked', 'ord late']],
-    ['status=confirmed', ['dep confirmed', 'ord confirmed']],
+    ['status=blocked', ['dep blocked', 'dep suspended', 'ord late']],
+    ['status=confirmed', ['dep confirmed', 'dep given', 'ord confirmed', 'ord late, given', 'ord short, given']],
     ['status=failed', ['dep failed', 'ord no address']],
-    ['status=canceled', ['ord expired', 'ord late, decided', 'ord late, completed']],
+    [
+      'status=canceled',
+      ['dep never came', 'ord expired', 'ord late, decided', 'ord late, completed', 'ord late, never came'],
+    ],
     ['status=reversed', ['dep reversed', 'ord reversed']],
     ['status=failed&kind=order', ['ord no address']],
     ['kind=customer_address', Object.keys(depositLives)],

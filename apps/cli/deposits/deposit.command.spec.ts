@@ -26,6 +26,21 @@ afterAll(async () => {
   await stage.stop();
 });
 
+/** A purchase, and a transaction at its address, that were both paid after its window had closed. */
+async function payLate(providerId: string): Promise<void> {
+  const worker = stage.worker();
+  const whose = { providerId, widgetId: `wal_${providerId}`, address: `T${providerId}` };
+  for (const [status, received] of [
+    ['Expired', 0n],
+    ['Completed', 100_000_000n],
+  ] as const) {
+    stage.terminal.purchases.set(providerId, purchase(status, received, whose));
+    await worker.refresh({ kind: 'purchase', providerId });
+  }
+  stage.terminal.incoming.set(providerId, incoming('Completed', whose));
+  await worker.refresh({ kind: 'incoming-transaction', providerId });
+}
+
 /** Of the last command. */
 let exitCode: number;
 
@@ -55,6 +70,36 @@ describe('PO-16 ledger deposit close-review', () => {
     ['po_0', 'po_0 is neither a deposit nor an order\n'],
   ])('refuses %s', async (id, message) => {
     expect(await close(id)).toBe(message);
+    expect(exitCode).toBe(1);
+  });
+});
+
+describe('F5.10 PO-16 ledger deposit resolve', () => {
+  const resolve = async (id: string, to: string) => {
+    const decided = ['--to', to, '--by', 'ada', '--reason', 'asked the payer'];
+    const run = await runCli(depositCommand(), 'resolve', id, ...decided);
+    exitCode = run.exitCode;
+    return run.text + run.errors;
+  };
+
+  it('gives suspended money to the operator, or takes it out of the books; once', async () => {
+    await payLate('late');
+    const [order, deposit] = [orderIdOf('late'), depositIdOf('late')];
+    expect(await resolve(order, 'operator')).toBe(`The money of ${order} is the operator’s\n`);
+    expect(await resolve(deposit, 'outside')).toBe(`The money of ${deposit} is out of the books\n`);
+    expect(await stage.books('wal_late')).toEqual({ available: 100_000_000n, 'external:tron': -100_000_000n });
+    expect(await resolve(order, 'operator')).toBe(`It had been said before: the money of ${order} is the operator’s\n`);
+    expect(await resolve(order, 'outside')).toBe('Refused: resolved-otherwise\n');
+    expect(exitCode).toBe(1);
+    expect((await stage.dataOf(`order-${order}`)).at(-1)).toMatchObject({ by: 'user:ada', note: 'asked the payer' });
+  });
+
+  it.each([
+    [depositId, 'operator', 'Refused: nothing-suspended\n'],
+    ['ord_0', 'outside', 'Refused: order-not-found\n'],
+    ['po_0', 'operator', 'po_0 is neither a deposit nor an order\n'],
+  ])('refuses %s to the %s', async (id, to, message) => {
+    expect(await resolve(id, to)).toBe(message);
     expect(exitCode).toBe(1);
   });
 });

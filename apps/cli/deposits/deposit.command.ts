@@ -1,43 +1,95 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
+import { DepositPostings } from '#libs/deposits/deposit-postings.reactor.js';
 import { DepositStreams } from '#libs/deposits/deposit-streams.js';
-import type { CloseReview } from '#libs/deposits/deposit.js';
-import { AggregateStore } from '#libs/event-streams/aggregate-store.js';
+import { suspenseResolutions, type SuspenseResolution } from '#libs/deposits/deposit.events.js';
+import { ResolveSuspense } from '#libs/deposits/resolve-suspense.reactor.js';
+import { SettleOrder } from '#libs/deposits/settle-order.reactor.js';
+import { AggregateStore, type Executed } from '#libs/event-streams/aggregate-store.js';
+import { Accounts } from '#libs/ledger/accounts.js';
 import { SystemClock } from '#libs/platform/clock.js';
 import { RandomIds } from '#libs/platform/ids.js';
 import { withEventStreams } from '../support/connections.js';
 import { print, Refused, runCommand } from '../support/run-command.js';
 
-interface CloseOptions {
+interface DecidedBy {
   readonly by: string;
   readonly reason: string;
 }
 
+interface ResolveOptions extends DecidedBy {
+  readonly to: SuspenseResolution;
+}
+
+type Decided = Executed<unknown, unknown, { readonly code: string }>;
+
 /** `ledger deposit …`: what people decide about a deposit or an order in review. */
 export function depositCommand(): Command {
-  return new Command('deposit').description('deposits and orders that wait for a person').addCommand(closeCommand());
+  return new Command('deposit')
+    .description('deposits and orders that wait for a person')
+    .addCommand(closeCommand())
+    .addCommand(resolveCommand());
 }
 
 function closeCommand(): Command {
-  return new Command('close-review')
+  return decisionCommand('close-review')
     .description('somebody has seen to it; moves no money')
-    .argument('<id>', 'dep_… or ord_…')
-    .requiredOption('--by <person>', 'who has')
-    .requiredOption('--reason <text>', 'what was found or done')
-    .action((id: string, options: CloseOptions) => runCommand(() => closeReview(id, options)));
+    .action((id: string, options: DecidedBy) => runCommand(() => closeReview(id, options)));
 }
 
-async function closeReview(id: string, { by, reason }: CloseOptions): Promise<void> {
-  const data: CloseReview = { by: `user:${by}`, note: reason, now: new SystemClock().now() };
+function resolveCommand(): Command {
+  const to = new Option('--to <whom>', 'operator: it is theirs, to keep or to pay back; outside: it never came')
+    .choices(suspenseResolutions)
+    .makeOptionMandatory();
+  return decisionCommand('resolve')
+    .description('say whose the money in suspense is; ends the review')
+    .addOption(to)
+    .action((id: string, options: ResolveOptions) => runCommand(() => resolve(id, options)));
+}
+
+function decisionCommand(name: string): Command {
+  return new Command(name)
+    .argument('<id>', 'dep_… or ord_…')
+    .requiredOption('--by <person>', 'who decides')
+    .requiredOption('--reason <text>', 'what was found or done');
+}
+
+async function closeReview(id: string, { by, reason }: DecidedBy): Promise<void> {
+  const data = { by: `user:${by}`, note: reason, now: new SystemClock().now() };
   await withEventStreams(async (streams) => {
     const nouns = new DepositStreams(new AggregateStore(streams, new RandomIds()), data.by);
-    const closed = await close(nouns, id, data);
-    if (closed.outcome === 'rejected') throw new Refused(`Refused: ${closed.rejection.code}`);
-    print(closed.events.length > 0 ? `The review of ${id} is closed` : `${id} is not under review`);
+    const facts = await decided(id, {
+      deposit: () => nouns.onDeposit(id, { type: 'CloseDepositReview', data }),
+      order: () => nouns.onOrder(id, { type: 'CloseOrderReview', data }),
+    });
+    print(facts > 0 ? `The review of ${id} is closed` : `${id} is not under review`);
   });
 }
 
-function close(nouns: DepositStreams, id: string, data: CloseReview) {
-  if (id.startsWith('dep_')) return nouns.onDeposit(id, { type: 'CloseDepositReview', data });
-  if (id.startsWith('ord_')) return nouns.onOrder(id, { type: 'CloseOrderReview', data });
-  throw new Refused(`${id} is neither a deposit nor an order`);
+async function resolve(id: string, { to, by, reason }: ResolveOptions): Promise<void> {
+  const clock = new SystemClock();
+  const data = { to, by: `user:${by}`, note: reason, now: clock.now() };
+  await withEventStreams(async (streams) => {
+    const store = new AggregateStore(streams, new RandomIds());
+    const [nouns, accounts] = [new DepositStreams(store, data.by), new Accounts(store, data.by)];
+    const orders = new SettleOrder(nouns, accounts, clock);
+    const suspense = new ResolveSuspense(nouns, new DepositPostings(accounts, clock), orders);
+    const facts = await decided(id, {
+      deposit: () => suspense.deposit(id, data),
+      order: () => suspense.order(id, data),
+    });
+    const whose = to === 'operator' ? 'is the operator’s' : 'is out of the books';
+    print(facts > 0 ? `The money of ${id} ${whose}` : `It had been said before: the money of ${id} ${whose}`);
+  });
+}
+
+/** How many facts it made. @throws Refused */
+async function decided(
+  id: string,
+  on: { readonly deposit: () => Promise<Decided>; readonly order: () => Promise<Decided> },
+): Promise<number> {
+  const noun = { dep_: on.deposit, ord_: on.order }[id.slice(0, 4)];
+  if (!noun) throw new Refused(`${id} is neither a deposit nor an order`);
+  const executed = await noun();
+  if (executed.outcome === 'rejected') throw new Refused(`Refused: ${executed.rejection.code}`);
+  return executed.events.length;
 }

@@ -2,9 +2,9 @@ import type { EventCodec } from '#libs/decider/codec.js';
 import type { DomainEvent } from '#libs/decider/decider.js';
 import type { JsonObject } from '#libs/decider/json.js';
 import { dayEndCodec } from '#libs/day-end/day-end.codec.js';
-import { closedWindowCodec } from '#libs/deposits/closed-window.js';
 import { depositCodec } from '#libs/deposits/deposit.codec.js';
 import { orderCodec } from '#libs/deposits/order.codec.js';
+import { purchaseAddressCodec } from '#libs/deposits/purchase-address.js';
 import type { StoredEvent } from '#libs/event-streams/event-streams.js';
 import { networkFeeCodec } from '#libs/fees/network-fee.codec.js';
 import { platformFeeCodec } from '#libs/fees/platform-fee.codec.js';
@@ -49,7 +49,7 @@ const liftings: ReadonlyMap<string, Lifting> = new Map(
     liftingOf(accountCodec),
     liftingOf(orderCodec),
     liftingOf(depositCodec),
-    liftingOf(closedWindowCodec),
+    liftingOf(purchaseAddressCodec),
     liftingOf(dayEndCodec),
     liftingOf(networkFeeCodec),
     liftingOf(platformFeeCodec),

@@ -1,4 +1,4 @@
-import type { DepositEvent } from '../../deposits/deposit.events.js';
+import type { DepositEvent, SuspenseResolution } from '../../deposits/deposit.events.js';
 import type { OrderEvent } from '../../deposits/order.events.js';
 import type { InboxEvent, WebhookTopic } from '../../webhooks-in/inbox.events.js';
 import type { WebhookEvent } from '../../webhooks-in/webhook.events.js';
@@ -12,6 +12,7 @@ export const depositSentences: Sentences<DepositEvent> = {
   DepositMoneyMoved: ({ money }) => `Its money is ${money} in the books.`,
   DepositReviewRequired: ({ reason }) => `A person has to look: ${words(reason)}.`,
   DepositReviewClosed: () => 'A person closed the review.',
+  DepositSuspenseResolved: ({ to }) => resolved(to),
 };
 
 export const orderSentences: Sentences<OrderEvent> = {
@@ -20,6 +21,7 @@ export const orderSentences: Sentences<OrderEvent> = {
   OrderAllocated: ({ planned, address }) => `${amountText(planned)} is to be paid to ${address}.`,
   OrderStatusChanged: ({ from, status }) => `The order went from ${from} to ${status}.`,
   OrderWindowPassed: ({ expiresAt }) => `Its window had passed at ${expiresAt.toISOString()}.`,
+  OrderWindowRenewed: ({ expiresAt }) => `It may be paid until ${expiresAt.toISOString()} now.`,
   OrderPaymentSeen: ({ amount, received, late }) =>
     `${late ? 'A late payment' : 'A payment'} of ${amountText(amount)} was seen; ${amountText(received)} has come in all.`,
   OrderLateStatusSeen: ({ status }) => `The provider reports the late payment as ${status}.`,
@@ -29,7 +31,14 @@ export const orderSentences: Sentences<OrderEvent> = {
   OrderClosed: ({ status }) => `The order is closed as ${status}.`,
   OrderReviewRequired: ({ reason }) => `A person has to look: ${words(reason)}.`,
   OrderReviewClosed: () => 'A person closed the review.',
+  OrderSuspenseResolved: ({ to }) => resolved(to),
 };
+
+function resolved(to: SuspenseResolution): string {
+  return to === 'operator'
+    ? 'A person gave the suspended money to the operator.'
+    : 'A person found that the suspended money had never come.';
+}
 
 export const webhookSentences: Sentences<WebhookEvent | InboxEvent> = {
   WebhookReceived: ({ webhookId, source }) => `The provider’s ${source} sent webhook ${webhookId}.`,

@@ -1,0 +1,158 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { AggregateStore } from '../event-streams/aggregate-store.js';
+import { Accounts } from '../ledger/accounts.js';
+import { RandomIds } from '../platform/ids.js';
+import { DepositPostings } from './deposit-postings.reactor.js';
+import { DepositStage } from './deposit-stage.fixtures.js';
+import { incoming, now, units } from './deposit.fixtures.js';
+import type { SuspenseResolution } from './deposit.events.js';
+import { DepositStreams } from './deposit-streams.js';
+import { depositIdOf, orderIdOf } from './incoming-id.js';
+import { ResolveSuspense } from './resolve-suspense.reactor.js';
+import { SettleOrder } from './settle-order.reactor.js';
+import { creditedAs, lockedAs, StagedPurchase, unit } from './staged-purchase.fixtures.js';
+
+let stage: DepositStage;
+let nouns: DepositStreams;
+let suspense: ResolveSuspense;
+
+beforeAll(async () => {
+  stage = await DepositStage.start();
+  const store = new AggregateStore(stage.streams, new RandomIds());
+  nouns = new DepositStreams(store, 'user:ada');
+  const accounts = new Accounts(store, 'user:ada');
+  const orders = new SettleOrder(nouns, accounts, stage.clock);
+  suspense = new ResolveSuspense(nouns, new DepositPostings(accounts, stage.clock), orders);
+});
+
+afterAll(() => stage.stop());
+
+const said = (to: SuspenseResolution) => ({ to, by: 'user:ada', note: 'asked the payer', now });
+const rejected = (code: string) => expect.objectContaining({ outcome: 'rejected', rejection: { code } });
+
+/** 100 USDT that came as a transaction to an address whose purchase had expired. */
+class UnlinkedDeposit {
+  private readonly order = new StagedPurchase(stage);
+  private readonly address = `T${randomUUID()}`;
+  readonly providerId = `unlinked-${this.order.providerId}`;
+  readonly id = depositIdOf(this.providerId);
+
+  async arrive(): Promise<this> {
+    for (const status of ['Allocated', 'Expired']) await this.order.is(status, 0n, { address: this.address });
+    await this.is('Completed');
+    return this;
+  }
+
+  is(status: string) {
+    const { providerId, address, order } = this;
+    const seen = { providerId, widgetId: order.walletId, address, amount: units(100n), transactionHash: undefined };
+    stage.terminal.incoming.set(providerId, incoming(status, seen));
+    return stage.worker().refresh({ kind: 'incoming-transaction', providerId });
+  }
+
+  books() {
+    return this.order.books();
+  }
+}
+
+const unlinked = () => new UnlinkedDeposit().arrive();
+
+describe('F5.10 PO-16 suspended money of a deposit', () => {
+  it('goes to the operator when a person says so, once, and the review ends', async () => {
+    const deposit = await unlinked();
+    await suspense.deposit(deposit.id, said('operator'));
+    expect(await deposit.books()).toEqual(creditedAs(100n));
+    const types = await stage.depositTypes(deposit.providerId);
+    expect(types.slice(-2)).toEqual(['DepositSuspenseResolved', 'DepositReviewClosed']);
+    expect(await suspense.deposit(deposit.id, said('operator'))).toMatchObject({ outcome: 'accepted', events: [] });
+    expect(await suspense.deposit(deposit.id, said('outside'))).toEqual(rejected('resolved-otherwise'));
+    expect(await deposit.is('Swept')).toBe('applied');
+    expect(await deposit.books()).toEqual(creditedAs(100n));
+  });
+
+  it('is out of the books when it never came', async () => {
+    const deposit = await unlinked();
+    await suspense.deposit(deposit.id, said('outside'));
+    await suspense.deposit(deposit.id, said('outside'));
+    expect(await deposit.books()).toEqual({});
+    expect(await suspense.deposit(deposit.id, said('operator'))).toEqual(rejected('resolved-otherwise'));
+  });
+
+  it('is booked by the next look when a crash came between the decision and the booking', async () => {
+    const deposit = await unlinked();
+    await nouns.onDeposit(deposit.id, { type: 'ResolveDepositSuspense', data: said('operator') });
+    expect(await deposit.books()).toEqual({ 'suspense:late-payment': 100n * unit, 'external:tron': -100n * unit });
+    await deposit.is('Completed');
+    expect(await deposit.books()).toEqual(creditedAs(100n));
+    await suspense.deposit(deposit.id, said('operator'));
+    expect(await deposit.books()).toEqual(creditedAs(100n));
+  });
+
+  it('cannot be resolved where nothing is suspended', async () => {
+    const order = new StagedPurchase(stage);
+    const providerId = `credited-${order.providerId}`;
+    const seen = incoming('Completed', {
+      providerId,
+      widgetId: order.walletId,
+      address: 'TNobodys',
+      amount: units(1n),
+    });
+    stage.terminal.incoming.set(providerId, seen);
+    await stage.worker().refresh({ kind: 'incoming-transaction', providerId });
+    const id = depositIdOf(providerId);
+    expect(await suspense.deposit(id, said('operator'))).toEqual(rejected('nothing-suspended'));
+    expect(await suspense.deposit('dep_none', said('operator'))).toEqual(rejected('deposit-not-found'));
+  });
+});
+
+describe('F5.10 PO-16 suspended money of an order', () => {
+  it('goes to the operator, what was late of it', async () => {
+    const order = new StagedPurchase(stage);
+    await order.is('Expired');
+    await order.is('Completed', 100n);
+    const id = orderIdOf(order.providerId);
+    await suspense.order(id, said('operator'));
+    expect(await order.books()).toEqual(creditedAs(100n));
+    expect(await suspense.order(id, said('operator'))).toMatchObject({ outcome: 'accepted', events: [] });
+    expect(await suspense.order(id, said('outside'))).toEqual(rejected('resolved-otherwise'));
+    await order.is('Swept', 100n);
+    expect(await order.books()).toEqual(creditedAs(100n));
+  });
+
+  it('is out of the books when it never came', async () => {
+    const order = new StagedPurchase(stage);
+    await order.is('Undercharge', 40n);
+    await order.is('UnderchargeExpired', 40n);
+    await suspense.order(orderIdOf(order.providerId), said('outside'));
+    expect(await order.books()).toEqual({});
+  });
+
+  it('DW-10 gives the operator the excess that was set aside, to pay it back from there', async () => {
+    const order = new StagedPurchase(stage, 'refund');
+    await order.is('Overcharge', 150n);
+    await order.is('Completed', 150n);
+    const id = orderIdOf(order.providerId);
+    expect((await order.books())['available']).toBe(100n * unit);
+    expect(await suspense.order(id, said('outside'))).toEqual(rejected('nothing-suspended'));
+    await suspense.order(id, said('operator'));
+    expect(await order.books()).toEqual(creditedAs(150n));
+    expect((await order.types()).slice(-3)).toEqual([
+      'OrderSuspenseResolved',
+      'OrderReviewClosed',
+      'OrderExcessReturned',
+    ]);
+    expect(await suspense.order(id, said('operator'))).toMatchObject({ outcome: 'accepted', events: [] });
+    await order.is('Swept', 150n);
+    expect(await order.books()).toEqual(creditedAs(150n));
+  });
+
+  it('cannot be resolved where nothing is suspended', async () => {
+    const order = new StagedPurchase(stage);
+    await order.is('Confirming', 100n);
+    const id = orderIdOf(order.providerId);
+    expect(await suspense.order(id, said('operator'))).toEqual(rejected('nothing-suspended'));
+    expect(await order.books()).toEqual(lockedAs(100n));
+    expect(await suspense.order('ord_none', said('operator'))).toEqual(rejected('order-not-found'));
+  });
+});
