@@ -9,7 +9,7 @@ import { LedgerStack, type Victim } from '#test/support/ledger-stack.js';
 import { booksOfLog, type BooksOfLog } from '#test/support/payout-books.js';
 
 /** `npm run chaos` asks for 200; the everyday run is shorter. */
-const payouts = Number(process.env['CHAOS_PAYOUTS'] ?? 24);
+const payouts = Number(process.env['CHAOS_PAYOUTS'] ?? 12);
 const counts = {
   payouts,
   swaps: Math.ceil(payouts / 8),
@@ -20,7 +20,7 @@ const counts = {
 const seed = process.env['CHAOS_SEED'] ?? 'chaos-1';
 const victims: readonly Victim[] = ['worker', 'gate', 'api', 'projector', 'event-store', 'inabit-sandbox', 'postgres'];
 /** From one kill to the next. */
-const kill_ms = { min: 600, max: 2_000 };
+const kill_ms = { min: 1_000, max: 3_000 };
 
 const swapOperation = 'createInabitWalletSwap';
 const faults = [
