@@ -28,7 +28,8 @@ setUp();
 const folder = temporaryFolder();
 process.on('exit', () => fs.rmSync(folder, { recursive: true, force: true }));
 const jest = path.join(root, 'node_modules', 'jest', 'bin', 'jest.js');
-const flags = ['--experimental-vm-modules', '--no-warnings=ExperimentalWarning'];
+// Three workers share the cores: what helps the collector of one takes from the others.
+const flags = ['--experimental-vm-modules', '--no-warnings=ExperimentalWarning', '--single-threaded-gc'];
 const child = spawn(process.execPath, [...flags, jest, '--maxWorkers=3', ...process.argv.slice(2)], {
   cwd: root,
   stdio: 'inherit',

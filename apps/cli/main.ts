@@ -1,49 +1,34 @@
 #!/usr/bin/env node
 import 'reflect-metadata';
 import { Command } from 'commander';
-import { balancesCommand } from './balances/balances.command.js';
-import { dayEndCommand } from './day-end/day-end.command.js';
-import { depositCommand } from './deposits/deposit.command.js';
-import { exportCommand } from './export/export.command.js';
-import { diffCommand } from './diff/diff.command.js';
-import { evidenceCommand } from './evidence/evidence.command.js';
-import { explainCommand } from './explain/explain.command.js';
-import { feesCommand } from './fees/fees.command.js';
-import { operatorCommand } from './operator/operator.command.js';
-import { payoutCommand } from './payout/payout.command.js';
-import { projectionsCommand } from './projections/projections.command.js';
-import { breaksCommand } from './reconcile/breaks.command.js';
-import { reconcileCommand } from './reconcile/reconcile.command.js';
-import { replayCommand } from './replay/replay.command.js';
-import { statementCommand } from './statement/statement.command.js';
-import { sweepsCommand } from './sweeps/sweeps.command.js';
-import { traceCommand } from './trace/trace.command.js';
-import { upCommand } from './up/up.command.js';
-import { walletCommand } from './wallet/wallet.command.js';
-import { webhooksCommand } from './webhooks/webhooks.command.js';
+
+/** Only what is asked for is loaded: all of it takes over a second. */
+const commands = new Map<string, () => Promise<Command>>(
+  Object.entries({
+    up: async () => (await import('./up/up.command.js')).upCommand(),
+    wallet: async () => (await import('./wallet/wallet.command.js')).walletCommand(),
+    operator: async () => (await import('./operator/operator.command.js')).operatorCommand(),
+    payout: async () => (await import('./payout/payout.command.js')).payoutCommand(),
+    deposit: async () => (await import('./deposits/deposit.command.js')).depositCommand(),
+    balances: async () => (await import('./balances/balances.command.js')).balancesCommand(),
+    explain: async () => (await import('./explain/explain.command.js')).explainCommand(),
+    diff: async () => (await import('./diff/diff.command.js')).diffCommand(),
+    'day-end': async () => (await import('./day-end/day-end.command.js')).dayEndCommand(),
+    reconcile: async () => (await import('./reconcile/reconcile.command.js')).reconcileCommand(),
+    breaks: async () => (await import('./reconcile/breaks.command.js')).breaksCommand(),
+    export: async () => (await import('./export/export.command.js')).exportCommand(),
+    statement: async () => (await import('./statement/statement.command.js')).statementCommand(),
+    fees: async () => (await import('./fees/fees.command.js')).feesCommand(),
+    sweeps: async () => (await import('./sweeps/sweeps.command.js')).sweepsCommand(),
+    replay: async () => (await import('./replay/replay.command.js')).replayCommand(),
+    trace: async () => (await import('./trace/trace.command.js')).traceCommand(),
+    evidence: async () => (await import('./evidence/evidence.command.js')).evidenceCommand(),
+    projections: async () => (await import('./projections/projections.command.js')).projectionsCommand(),
+    webhooks: async () => (await import('./webhooks/webhooks.command.js')).webhooksCommand(),
+  }),
+);
 
 const program = new Command('ledger').description('An event-sourced ledger for payouts over inabit');
-const commands = [
-  upCommand(),
-  walletCommand(),
-  operatorCommand(),
-  payoutCommand(),
-  depositCommand(),
-  balancesCommand(),
-  explainCommand(),
-  diffCommand(),
-  dayEndCommand(),
-  reconcileCommand(),
-  breaksCommand(),
-  exportCommand(),
-  statementCommand(),
-  feesCommand(),
-  sweepsCommand(),
-  replayCommand(),
-  traceCommand(),
-  evidenceCommand(),
-  projectionsCommand(),
-  webhooksCommand(),
-];
-for (const command of commands) program.addCommand(command);
+const asked = commands.get(process.argv[2] ?? '');
+for (const load of asked ? [asked] : commands.values()) program.addCommand(await load());
 await program.parseAsync();

@@ -37,17 +37,19 @@ export class LookAtFee {
     private readonly streams: MovementStreams,
   ) {}
 
-  /** Nothing is learned about what has not ended in the log, or of what the provider does not tell now. */
-  async look({ kind, movementId, providerId }: EndedMovement): Promise<void> {
+  /** Nothing is learned about what has not ended in the log. `unanswered`: the provider did not tell. */
+  async look({ kind, movementId, providerId }: EndedMovement): Promise<'looked' | 'unanswered'> {
     const payer = await this.payerOf(kind, movementId);
-    if (!payer) return;
+    if (!payer) return 'looked';
     const pulled = await this.reader.pullTransaction(providerId);
-    if (pulled.outcome !== 'found' || !hasCost(pulled.transaction)) return;
+    if (pulled.outcome === 'unavailable') return 'unanswered';
+    if (pulled.outcome !== 'found' || !hasCost(pulled.transaction)) return 'looked';
     const { walletId, operatorId, chain, bookedElsewhere } = payer;
     const subject = { providerId, kind, movementId, walletId, operatorId };
     const { fee: text } = pulled.transaction;
     const evidence = evidenceText(pulled.evidence);
     await this.fees.record(subject, { chain, text, bookedElsewhere, evidence, at: pulled.evidence.at });
+    return 'looked';
   }
 
   private async payerOf(kind: FeeKind, movementId: string): Promise<Payer | undefined> {

@@ -22,6 +22,8 @@ export interface WatchSettings {
   readonly gapMs: number;
 }
 
+const silence_max = 4;
+
 /**
  * Looks at the fees of ended movements, ever more rarely: each time its age has doubled, so that a week takes about eleven
  * looks. Each run asks only for those whose age has passed such a mark since the run before; the first one after a restart
@@ -29,23 +31,33 @@ export interface WatchSettings {
  */
 export class WatchFees {
   private before: Date | undefined;
+  /** Due and not looked at yet, by the provider's id: the run ended early, or the provider did not answer. */
+  private readonly due = new Map<string, EndedMovement>();
 
   constructor(
     private readonly movements: EndedMovements,
-    private readonly fee: LookAtFee,
+    private readonly fee: Pick<LookAtFee, 'look'>,
     private readonly clock: Clock,
     private readonly settings: WatchSettings,
   ) {}
 
-  /** @throws StoreUnavailable; the movements before it were looked at, and are looked at again by the next run. */
+  /**
+   * What the provider does not answer is due again in the next run; after so many in a row it is away, and the rest waits too.
+   * @throws StoreUnavailable; the next run goes on where this one ended.
+   */
   async run(signal: AbortSignal): Promise<void> {
     const now = this.clock.now();
-    for (const movement of await this.movements.within(dueSpans(this.before, now, this.settings))) {
-      if (signal.aborted) return;
-      await this.fee.look(movement);
+    for (const movement of await this.movements.within(dueSpans(this.before, now, this.settings)))
+      this.due.set(movement.providerId, movement);
+    this.before = now;
+    let silent = 0;
+    for (const movement of [...this.due.values()]) {
+      if (signal.aborted || silent >= silence_max) return;
+      const looked = await this.fee.look(movement);
+      silent = looked === 'looked' ? 0 : silent + 1;
+      if (looked === 'looked') this.due.delete(movement.providerId);
       await pause(this.settings.gapMs, signal);
     }
-    this.before = now;
   }
 }
 
