@@ -1,5 +1,3 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -11,6 +9,7 @@ import { prepareProjections } from '#libs/read-store/projection.registry.js';
 import { balances } from '#projections/balances/balances.projection.js';
 import type { ExportTaken, ExportWork } from './export.process.js';
 import type { Benchmark, BenchResult, BenchSettings } from './support/benchmark.js';
+import { inProcess } from './support/in-process.js';
 import { withStores } from './support/stores.js';
 
 const entry = fileURLToPath(new URL('./export.process.js', import.meta.url));
@@ -42,8 +41,8 @@ async function compare(databaseUrl: string, settings: BenchSettings): Promise<Be
     const taken = contenders.map((): ExportTaken[] => []);
     for (let round = 0; round < rounds; round++)
       for (const [index, { format, rows }] of contenders.entries()) {
-        const work = { databaseUrl, format, to: String(rows / 2), file: path.join(folder, 'file') };
-        taken[index]?.push(await inProcess(work));
+        const work: ExportWork = { databaseUrl, format, to: String(rows / 2), file: path.join(folder, 'file') };
+        taken[index]?.push(await inProcess<ExportTaken>(entry, work));
       }
     return contenders.map(({ name, rows }, index) => report({ name, seed, rows }, taken[index] ?? []));
   } finally {
@@ -63,18 +62,6 @@ function report(about: { name: string; seed: number; rows: number }, taken: read
     mb: Math.round(median.bytes / 1e6),
     peak_mb: Math.max(...taken.map(({ peakMb }) => peakMb)),
   };
-}
-
-async function inProcess(work: ExportWork): Promise<ExportTaken> {
-  const child = fork(entry);
-  const exit = once(child, 'exit');
-  const failed = exit.then(() => Promise.reject(new Error(`The export as ${work.format} did not finish`)));
-  child.send(work);
-  const [taken] = await Promise.race([once(child, 'message'), failed]);
-  failed.catch(() => {});
-  child.disconnect();
-  await exit;
-  return taken as ExportTaken;
 }
 
 /** Two entries at each position, as a projection would have written them; the seed decides wallets and amounts. */

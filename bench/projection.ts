@@ -1,18 +1,21 @@
-import type { EventStreams, Position } from '#libs/event-streams/event-streams.js';
+import { fileURLToPath } from 'node:url';
+import { projectorNodeFlags } from '#libs/read-store/projector.flags.js';
 import { connectEventStreams } from '#libs/event-streams/eventstore-client.js';
 import { patientTiming } from '#libs/event-streams/timing.js';
 import { openDatabase } from '#libs/read-store/database.js';
 import { migrate } from '#libs/read-store/migrations.js';
-import { projections } from '#projections/registry.js';
+import type { ProjectionTaken, ProjectionWork } from './projection.process.js';
 import type { Benchmark, BenchResult } from './support/benchmark.js';
 import { fillLog } from './support/fill-log.js';
-import { projectLog } from './support/project-log.js';
+import { inProcess } from './support/in-process.js';
 import { withStores, type BenchStores } from './support/stores.js';
 import { payoutLives, seed as workloadSeed } from './support/workload.js';
 
+const entry = fileURLToPath(new URL('./projection.process.js', import.meta.url));
+
 /**
  * Projection of ledger events out of the event store into all read models, end to end: store, wire, decoding, folding and
- * durable rows. Beside it, in the same run, what merely reading the same log costs.
+ * durable rows, by a process that Node runs as it runs the projector. Beside it what merely reading the same log costs.
  */
 export const projection: Benchmark = {
   name: 'projection',
@@ -21,40 +24,32 @@ export const projection: Benchmark = {
   run: ({ events }) => withStores((stores) => compare(stores, events)),
 };
 
-async function compare({ eventStoreUrl, databaseUrl }: BenchStores, events: number): Promise<BenchResult[]> {
+async function compare(stores: BenchStores, events: number): Promise<BenchResult[]> {
+  const filled = await fill(stores, events);
+  const run = (work: ProjectionWork['work']) =>
+    inProcess<ProjectionTaken>(entry, { ...stores, work } satisfies ProjectionWork, projectorNodeFlags);
+  return [report('projection', filled, await run('project')), report('reading only', filled, await run('read'))];
+}
+
+async function fill({ eventStoreUrl, databaseUrl }: BenchStores, events: number): Promise<number> {
   const streams = connectEventStreams({ connectionString: eventStoreUrl, timing: patientTiming });
   const database = openDatabase({ url: databaseUrl });
   try {
     await migrate(database);
-    const filled = await fillLog(streams, payoutLives, events);
-    return [
-      await timed('projection', filled, () => projectLog({ eventStreams: streams, database, projections })),
-      await timed('reading only', filled, () => readLog(streams)),
-    ];
+    return await fillLog(streams, payoutLives, events);
   } finally {
     await streams.close();
     await database.close();
   }
 }
 
-async function timed(name: string, events: number, work: () => Promise<void>): Promise<BenchResult> {
-  const [startedAt, before] = [performance.now(), process.cpuUsage()];
-  await work();
-  const seconds = (performance.now() - startedAt) / 1_000;
-  const { user, system } = process.cpuUsage(before);
+function report(name: string, events: number, { seconds, cpuSeconds }: ProjectionTaken): BenchResult {
   return {
     name,
     seed: workloadSeed,
     events,
     seconds: Number(seconds.toFixed(2)),
     perSecond: Math.round(events / seconds),
-    cpu_us_per_event: Number(((user + system) / events).toFixed(1)),
+    cpu_us_per_event: Number(((cpuSeconds / events) * 1e6).toFixed(1)),
   };
-}
-
-async function readLog(streams: EventStreams): Promise<void> {
-  const prefixes = [...new Set(projections.flatMap(({ streams: read }) => read))];
-  let last: Position | undefined;
-  for await (const event of streams.readAll('start', { streamPrefixes: prefixes })) last = event.position;
-  if (last === undefined) throw new Error('The log is empty');
 }

@@ -51,7 +51,7 @@ export class WatchFees {
       this.due.set(movement.providerId, movement);
     this.before = now;
     let silent = 0;
-    for (const movement of [...this.due.values()]) {
+    for (const movement of this.due.values()) {
       if (signal.aborted || silent >= silence_max) return;
       const looked = await this.fee.look(movement);
       silent = looked === 'looked' ? 0 : silent + 1;

@@ -11,6 +11,7 @@ export interface ChildSpec {
   /** The compiled entry point. */
   readonly module: string;
   readonly args?: readonly string[];
+  readonly nodeFlags?: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
   readonly readyMsMax: number;
 }
@@ -48,8 +49,8 @@ export function childPart(spec: ChildSpec, hooks: ChildHooks): Part {
 }
 
 /** In a process group of its own, so that Ctrl-C reaches the launcher alone, which then stops all parts in order. */
-function launch({ module, args = [], environment }: ChildSpec): ChildProcess {
-  return spawn(process.execPath, ['--enable-source-maps', module, ...args], {
+function launch({ module, args = [], nodeFlags = [], environment }: ChildSpec): ChildProcess {
+  return spawn(process.execPath, ['--enable-source-maps', ...nodeFlags, module, ...args], {
     env: environment,
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { projectorNodeFlags } from '#libs/read-store/projector.flags.js';
 import {
   appEnvironment,
   gatePathSecret,
@@ -78,7 +79,9 @@ export class Parts {
 
   app(name: AppName, to: AppSurroundings): Part {
     const environment = appEnvironment(name, to);
-    return this.child({ name, title: titles[name], module: entryPoint(`apps/${name}`), environment, readyMsMax });
+    const module = entryPoint(`apps/${name}`);
+    const nodeFlags = name === 'projector' ? projectorNodeFlags : [];
+    return this.child({ name, title: titles[name], module, nodeFlags, environment, readyMsMax });
   }
 
   async closeLogs(): Promise<void> {
