@@ -22,7 +22,7 @@ export class DepositPostings {
     const wasCredited = deposit.money === 'credited' || status === 'PendingFork';
     const incoming = { ...detected, cause, wasCredited };
     const why = { evidence, now: this.clock.now() };
-    const resolved = money === 'suspended' && resolution ? resolutionSteps(resolution, incoming, why) : [];
+    const resolved = money === 'suspended' && resolution ? resolutionSteps(resolution, incoming, why.now) : [];
     const steps = [...stepsTo(money, incoming, why), ...resolved];
     const taken = await takeSteps(this.accounts, { walletId, asset: amount.asset }, steps, { id: cause, operatorId });
     if (taken.outcome === 'refused') return ['account-disagrees', taken.code];

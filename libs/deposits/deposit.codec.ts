@@ -18,6 +18,14 @@ const status = z.enum(depositStatuses);
 /** The provider's texts, digit for digit (RS-13). */
 export const valueField = z.partialRecord(z.enum(reportedFields), text);
 
+export const suspenseVerdict = {
+  to: z.enum(suspenseResolutions),
+  evidence: text,
+  reason: text,
+  resolvedBy: text,
+  approvedBy: text,
+};
+
 export const depositCodec = defineCodec<DepositEvent>({
   DepositQuarantined: {
     version: 1,
@@ -80,6 +88,6 @@ export const depositCodec = defineCodec<DepositEvent>({
   DepositReviewClosed: { version: 1, schema: z.object({ ...id, by: text, note: text, closedAt: instantField }) },
   DepositSuspenseResolved: {
     version: 1,
-    schema: z.object({ ...id, to: z.enum(suspenseResolutions), by: text, note: text, resolvedAt: instantField }),
+    schema: z.object({ ...id, ...suspenseVerdict, resolvedAt: instantField }),
   },
 });

@@ -100,13 +100,18 @@ export interface DepositReviewClosed {
   readonly closedAt: Date;
 }
 
-/** A person says whose suspended money it is. The review ends with it. */
-export interface DepositSuspenseResolved {
+/** Two people say whose suspended money it is. The review ends with it. */
+export interface DepositSuspenseResolved extends SuspenseVerdict {
   readonly depositId: string;
-  readonly to: SuspenseResolution;
-  readonly by: string;
-  readonly note: string;
   readonly resolvedAt: Date;
+}
+
+export interface SuspenseVerdict {
+  readonly to: SuspenseResolution;
+  readonly evidence: string;
+  readonly reason: string;
+  readonly resolvedBy: string;
+  readonly approvedBy: string;
 }
 
 /** `operator`: it is theirs, to keep or to refund by a payout. `outside`: it never came, or was told of twice. */

@@ -78,6 +78,14 @@ export const addressAllocated: PurchaseAddressEvent = {
   data: { chain: 'tron', address, orderId: 'ord_1', allocatedAt: now },
 };
 
+const verdict = {
+  to: 'operator',
+  evidence: 'ticket 7',
+  reason: 'asked the payer',
+  resolvedBy: 'user:ops',
+  approvedBy: 'user:boss',
+} as const;
+
 /** One fact of each type. */
 export const depositFacts = {
   DepositQuarantined: {
@@ -108,7 +116,7 @@ export const depositFacts = {
   },
   DepositSuspenseResolved: {
     type: 'DepositSuspenseResolved',
-    data: { depositId, to: 'operator', by: 'user:ops', note: 'asked the payer', resolvedAt: now },
+    data: { depositId, ...verdict, resolvedAt: now },
   },
 } satisfies { readonly [Type in DepositEvent['type']]: Extract<DepositEvent, { type: Type }> };
 
@@ -192,9 +200,7 @@ export const orderFacts = {
       orderId,
       incomingIds: [incomingId],
       withExcess: false,
-      to: 'operator',
-      by: 'user:ops',
-      note: 'asked the payer',
+      ...verdict,
       resolvedAt: now,
     },
   },

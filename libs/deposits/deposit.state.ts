@@ -4,7 +4,7 @@ import type {
   DepositEvent,
   DepositMoney,
   DepositReviewRequired,
-  SuspenseResolution,
+  SuspenseVerdict,
 } from './deposit.events.js';
 import type { DepositStatus } from './terminal-status.js';
 
@@ -20,8 +20,8 @@ export interface DetectedDeposit {
   readonly money?: DepositMoney;
   /** It came to the address of this order, and is none of its payments. */
   readonly beside?: string;
-  /** What a person said of the suspended money. */
-  readonly resolution?: SuspenseResolution;
+  /** What was said of the suspended money. */
+  readonly resolution?: SuspenseVerdict;
   readonly review?: DepositReviewRequired;
   /** Reviews that were asked for, so that each is asked for once. */
   readonly reviewed: ReadonlySet<string>;
@@ -68,7 +68,7 @@ export function evolveDeposit(deposit: Deposit, { type, data }: DepositEvent): D
     case 'DepositReviewClosed':
       return withoutReview(deposit);
     case 'DepositSuspenseResolved':
-      return { ...deposit, resolution: data.to };
+      return { ...deposit, resolution: data };
     default:
       return unreachable(type);
   }

@@ -7,7 +7,7 @@ import type {
   DepositMoney,
   DepositReviewReason,
   QuarantineReason,
-  SuspenseResolution,
+  SuspenseVerdict,
 } from './deposit.events.js';
 import { evolveDeposit, isDetected, reviewKey, type Deposit, type DetectedDeposit } from './deposit.state.js';
 import { incomingIdOf } from './incoming-id.js';
@@ -45,15 +45,14 @@ export interface CloseReview {
   readonly now: Date;
 }
 
-export interface ResolveSuspense {
-  readonly to: SuspenseResolution;
-  readonly by: string;
-  readonly note: string;
+export interface ResolveSuspense extends SuspenseVerdict {
   readonly now: Date;
 }
 
-/** It cannot be resolved: no money of it is suspended, or a person has said otherwise before. */
-export type SuspenseRejection = { readonly code: 'nothing-suspended' | 'resolved-otherwise' };
+/** No money of it is suspended, it was said otherwise before, or one person alone says so, or without evidence. */
+export type SuspenseRejection = {
+  readonly code: 'nothing-suspended' | 'resolved-otherwise' | 'two-people-needed' | 'evidence-needed';
+};
 export type DepositRejection = { readonly code: 'deposit-not-found' } | SuspenseRejection;
 type DepositDecision = Decision<DepositEvent, DepositRejection>;
 
@@ -177,15 +176,27 @@ function closeReview({ by, note, now }: CloseReview, { detected, review }: Detec
 }
 
 /** Whose the suspended money is; whoever said so has seen to the review too. */
-function resolveSuspense({ to, by, note, now }: ResolveSuspense, deposit: DetectedDeposit): DepositDecision {
+function resolveSuspense({ now, ...verdict }: ResolveSuspense, deposit: DetectedDeposit): DepositDecision {
+  const objection = objectionTo(verdict);
+  if (objection) return reject(objection);
   const { detected, money, resolution } = deposit;
-  if (resolution !== undefined) return resolution === to ? accept() : reject({ code: 'resolved-otherwise' });
+  if (resolution) return resolution.to === verdict.to ? accept() : reject({ code: 'resolved-otherwise' });
   if (money !== 'suspended') return reject({ code: 'nothing-suspended' });
   const { depositId } = detected;
   const resolved: DepositEvent = {
     type: 'DepositSuspenseResolved',
-    data: { depositId, to, by, note, resolvedAt: now },
+    data: { depositId, ...verdict, resolvedAt: now },
   };
-  const closed = closeReview({ by, note, now }, deposit);
+  const closed = closeReview({ by: verdict.resolvedBy, note: verdict.reason, now }, deposit);
   return accept(resolved, ...(closed.ok ? closed.events : []));
+}
+
+export function objectionTo({
+  evidence,
+  reason,
+  resolvedBy,
+  approvedBy,
+}: SuspenseVerdict): SuspenseRejection | undefined {
+  if (resolvedBy === approvedBy) return { code: 'two-people-needed' };
+  return evidence.trim() === '' || reason.trim() === '' ? { code: 'evidence-needed' } : undefined;
 }

@@ -1,7 +1,7 @@
 import { external, receivable, suspense } from '../ledger/account-name.js';
 import type { AccountCommand } from '../ledger/account.commands.js';
 import type { Money } from '../money/money.js';
-import type { SuspenseResolution } from './deposit.events.js';
+import type { SuspenseVerdict } from './deposit.events.js';
 import type { OrderExcess, PaymentMoney } from './order.events.js';
 
 const suspended = suspense('late-payment');
@@ -43,8 +43,13 @@ export function stepsTo(money: PaymentMoney, incoming: IncomingMoney, why: Why):
   ];
 }
 
-/** Out of the suspense, once, to whom a person said that it belongs. */
-export function resolutionSteps(to: SuspenseResolution, incoming: IncomingMoney, why: Why): readonly AccountCommand[] {
+/** Out of the suspense, once, to whom people said that it belongs. */
+export function resolutionSteps(
+  { to, evidence }: SuspenseVerdict,
+  incoming: IncomingMoney,
+  now: Date,
+): readonly AccountCommand[] {
+  const why: Why = { evidence, now };
   const { incomingId, amount, operatorId } = incoming;
   const reference = `${incomingId}-released`;
   const release: AccountCommand = {

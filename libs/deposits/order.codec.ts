@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { defineCodec } from '../decider/codec.js';
 import { instantField, moneyField } from '../money/money.codec.js';
-import { valueField } from './deposit.codec.js';
-import { quarantineReasons, suspenseResolutions } from './deposit.events.js';
+import { suspenseVerdict, valueField } from './deposit.codec.js';
+import { quarantineReasons } from './deposit.events.js';
 import type { OrderEvent } from './order.events.js';
 import { terminalStatuses } from './terminal-status.js';
 
@@ -123,9 +123,7 @@ export const orderCodec = defineCodec<OrderEvent>({
       ...id,
       incomingIds: z.array(text),
       withExcess: z.boolean(),
-      to: z.enum(suspenseResolutions),
-      by: text,
-      note: text,
+      ...suspenseVerdict,
       resolvedAt: instantField,
     }),
   },

@@ -1,5 +1,5 @@
 import type { Money } from '../money/money.js';
-import type { DepositReviewReason, QuarantineReason, SuspenseResolution } from './deposit.events.js';
+import type { DepositReviewReason, QuarantineReason, SuspenseVerdict } from './deposit.events.js';
 import type { OverchargeRule, ReportedValue } from './sighting.js';
 import type { TerminalStatus } from './terminal-status.js';
 
@@ -149,14 +149,11 @@ export interface OrderReviewClosed {
   readonly closedAt: Date;
 }
 
-/** A person says whose the suspended money is, as far as it has come. The review ends with it. */
-export interface OrderSuspenseResolved {
+/** Two people say whose the suspended money is, as far as it has come. The review ends with it. */
+export interface OrderSuspenseResolved extends SuspenseVerdict {
   readonly orderId: string;
   readonly incomingIds: readonly string[];
   /** The excess that was set aside goes to the operator too. */
   readonly withExcess: boolean;
-  readonly to: SuspenseResolution;
-  readonly by: string;
-  readonly note: string;
   readonly resolvedAt: Date;
 }

@@ -1,6 +1,6 @@
 import { unreachable } from '../decider/decider.js';
 import { add, type Money } from '../money/money.js';
-import type { SuspenseResolution } from './deposit.events.js';
+import type { SuspenseVerdict } from './deposit.events.js';
 import type {
   OrderAllocated,
   OrderEvent,
@@ -21,8 +21,8 @@ export interface Payment {
   readonly seen: OrderPaymentSeen;
   /** Undefined until the account was asked for the first time. */
   readonly money?: PaymentMoney;
-  /** What a person said of it when it was suspended. */
-  readonly resolution?: SuspenseResolution;
+  /** What was said of it when it was suspended. */
+  readonly resolution?: SuspenseVerdict;
 }
 
 export interface OpenedOrder {
@@ -105,9 +105,10 @@ function moved(payment: Payment, data: { readonly incomingId: string; readonly m
   return payment.seen.incomingId === data.incomingId ? { ...payment, money: data.money } : payment;
 }
 
-function resolved(order: OpenedOrder, { incomingIds, to, withExcess }: OrderSuspenseResolved): OpenedOrder {
+function resolved(order: OpenedOrder, resolution: OrderSuspenseResolved): OpenedOrder {
+  const { incomingIds, withExcess } = resolution;
   const payments = order.payments.map((payment) =>
-    incomingIds.includes(payment.seen.incomingId) ? { ...payment, resolution: to } : payment,
+    incomingIds.includes(payment.seen.incomingId) ? { ...payment, resolution } : payment,
   );
   return { ...order, payments, ...(withExcess && { hasExcess: true }) };
 }

@@ -1,6 +1,6 @@
 import { accept, reject, unreachable, type Decider, type Decision } from '../decider/decider.js';
 import { sameMoney } from '../money/money.js';
-import type { CloseReview, ResolveSuspense } from './deposit.js';
+import { objectionTo, type CloseReview, type ResolveSuspense } from './deposit.js';
 import type { OrderCommand, OrderRejection, RecordOrderMoney, RequireOrderReview } from './order.commands.js';
 import type { OrderEvent } from './order.events.js';
 import { excessOf, isAtRest } from './order-money.js';
@@ -79,18 +79,21 @@ function closeReview({ by, note, now }: CloseReview, { opened, review }: OpenedO
 }
 
 /** Whose the money is that is suspended by now; what comes late after it is to be resolved again. */
-function resolveSuspense({ to, by, note, now }: ResolveSuspense, order: OpenedOrder): OrderDecision {
+function resolveSuspense({ now, ...verdict }: ResolveSuspense, order: OpenedOrder): OrderDecision {
+  const { to, reason: note, resolvedBy: by } = verdict;
+  const objection = objectionTo(verdict);
+  if (objection) return reject(objection);
   const suspended = order.payments.filter(({ money }) => money === 'suspended');
   const due = suspended.filter(({ resolution }) => resolution === undefined);
   const withExcess = to === 'operator' && excessAside(order) !== undefined && order.hasExcess !== true;
   if (due.length === 0 && !withExcess) {
-    const said = new Set(suspended.map(({ resolution }) => resolution));
+    const said = new Set(suspended.map(({ resolution }) => resolution?.to));
     if (said.has(to) || (to === 'operator' && order.hasExcess === true)) return accept();
     return reject({ code: said.size > 0 ? 'resolved-otherwise' : 'nothing-suspended' });
   }
   const { orderId } = order.opened;
   const incomingIds = due.map(({ seen }) => seen.incomingId);
-  const resolved = { orderId, incomingIds, withExcess, to, by, note, resolvedAt: now };
+  const resolved = { orderId, incomingIds, withExcess, ...verdict, resolvedAt: now };
   const closed = closeReview({ by, note, now }, order);
   return accept<OrderEvent>({ type: 'OrderSuspenseResolved', data: resolved }, ...(closed.ok ? closed.events : []));
 }

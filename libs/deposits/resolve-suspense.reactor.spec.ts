@@ -6,7 +6,7 @@ import { RandomIds } from '../platform/ids.js';
 import { DepositPostings } from './deposit-postings.reactor.js';
 import { DepositStage } from './deposit-stage.fixtures.js';
 import { incoming, now, units } from './deposit.fixtures.js';
-import type { SuspenseResolution } from './deposit.events.js';
+import type { SuspenseResolution, SuspenseVerdict } from './deposit.events.js';
 import { DepositStreams } from './deposit-streams.js';
 import { depositIdOf, orderIdOf } from './incoming-id.js';
 import { ResolveSuspense } from './resolve-suspense.reactor.js';
@@ -28,7 +28,10 @@ beforeAll(async () => {
 
 afterAll(() => stage.stop());
 
-const said = (to: SuspenseResolution) => ({ to, by: 'user:ada', note: 'asked the payer', now });
+const said = (to: SuspenseResolution, changes: Partial<SuspenseVerdict> = {}) => {
+  const people = { resolvedBy: 'user:ada', approvedBy: 'user:grace' };
+  return { to, evidence: 'ticket 7', reason: 'asked the payer', ...people, ...changes, now };
+};
 const rejected = (code: string) => expect.objectContaining({ outcome: 'rejected', rejection: { code } });
 
 /** 100 USDT that came as a transaction to an address whose purchase had expired. */
@@ -89,6 +92,17 @@ describe('F5.10 PO-16 suspended money of a deposit', () => {
     expect(await deposit.books()).toEqual(creditedAs(100n));
   });
 
+  it('IN-15 is moved by two people only, who say why', async () => {
+    const deposit = await unlinked();
+    const alone = said('operator', { approvedBy: 'user:ada' });
+    expect(await suspense.deposit(deposit.id, alone)).toEqual(rejected('two-people-needed'));
+    expect(await suspense.deposit(deposit.id, said('operator', { evidence: ' ' }))).toEqual(
+      rejected('evidence-needed'),
+    );
+    expect(await suspense.deposit(deposit.id, said('operator', { reason: '' }))).toEqual(rejected('evidence-needed'));
+    expect((await deposit.books())['available']).toBeUndefined();
+  });
+
   it('cannot be resolved where nothing is suspended', async () => {
     const order = new StagedPurchase(stage);
     const providerId = `credited-${order.providerId}`;
@@ -112,6 +126,8 @@ describe('F5.10 PO-16 suspended money of an order', () => {
     await order.is('Expired');
     await order.is('Completed', 100n);
     const id = orderIdOf(order.providerId);
+    const alone = said('operator', { approvedBy: 'user:ada' });
+    expect(await suspense.order(id, alone)).toEqual(rejected('two-people-needed'));
     await suspense.order(id, said('operator'));
     expect(await order.books()).toEqual(creditedAs(100n));
     expect(await suspense.order(id, said('operator'))).toMatchObject({ outcome: 'accepted', events: [] });

@@ -48,7 +48,7 @@ export class SettleOrder {
     const incoming = { cause, operatorId, walletId, incomingId, amount, wasCredited };
     const why = { evidence, now: this.clock.now() };
     const { resolution } = payment;
-    const resolved = money === 'suspended' && resolution ? resolutionSteps(resolution, incoming, why) : [];
+    const resolved = money === 'suspended' && resolution ? resolutionSteps(resolution, incoming, why.now) : [];
     const steps = [...stepsTo(money, incoming, why), ...resolved];
     const taken = await takeSteps(this.accounts, { walletId, asset: amount.asset }, steps, { id: cause, operatorId });
     await this.reviewOf(run, taken, evidence);

@@ -75,8 +75,9 @@ describe('PO-16 ledger deposit close-review', () => {
 });
 
 describe('F5.10 PO-16 ledger deposit resolve', () => {
-  const resolve = async (id: string, to: string) => {
-    const decided = ['--to', to, '--by', 'ada', '--reason', 'asked the payer'];
+  const resolve = async (id: string, to: string, approvedBy = 'grace') => {
+    const why = ['--evidence', 'ticket 7', '--reason', 'asked the payer'];
+    const decided = ['--to', to, ...why, '--by', 'ada', '--approved-by', approvedBy];
     const run = await runCli(depositCommand(), 'resolve', id, ...decided);
     exitCode = run.exitCode;
     return run.text + run.errors;
@@ -85,6 +86,7 @@ describe('F5.10 PO-16 ledger deposit resolve', () => {
   it('gives suspended money to the operator, or takes it out of the books; once', async () => {
     await payLate('late');
     const [order, deposit] = [orderIdOf('late'), depositIdOf('late')];
+    expect(await resolve(order, 'operator', 'ada')).toBe('Refused: two-people-needed\n');
     expect(await resolve(order, 'operator')).toBe(`The money of ${order} is the operator’s\n`);
     expect(await resolve(deposit, 'outside')).toBe(`The money of ${deposit} is out of the books\n`);
     expect(await stage.books('wal_late')).toEqual({ available: 100_000_000n, 'external:tron': -100_000_000n });

@@ -18,6 +18,8 @@ interface DecidedBy {
 
 interface ResolveOptions extends DecidedBy {
   readonly to: SuspenseResolution;
+  readonly evidence: string;
+  readonly approvedBy: string;
 }
 
 type Decided = Executed<unknown, unknown, { readonly code: string }>;
@@ -41,8 +43,11 @@ function resolveCommand(): Command {
     .choices(suspenseResolutions)
     .makeOptionMandatory();
   return decisionCommand('resolve')
-    .description('say whose the money in suspense is; ends the review')
+    .description('say whose the money in suspense is; two people, with evidence; ends the review')
     .addOption(to)
+    .requiredOption('--evidence <text>', 'what proves it: a chain hash, a ticket, a statement of the provider')
+    .requiredOption('--approved-by <person>', 'who checked it; somebody else')
+    .addHelpText('after', '\nAn excess that was set aside goes to the operator too. Safe to repeat.')
     .action((id: string, options: ResolveOptions) => runCommand(() => resolve(id, options)));
 }
 
@@ -65,12 +70,13 @@ async function closeReview(id: string, { by, reason }: DecidedBy): Promise<void>
   });
 }
 
-async function resolve(id: string, { to, by, reason }: ResolveOptions): Promise<void> {
+async function resolve(id: string, { to, by, approvedBy, ...why }: ResolveOptions): Promise<void> {
   const clock = new SystemClock();
-  const data = { to, by: `user:${by}`, note: reason, now: clock.now() };
+  const resolvedBy = `user:${by}`;
+  const data = { to, ...why, resolvedBy, approvedBy: `user:${approvedBy}`, now: clock.now() };
   await withEventStreams(async (streams) => {
     const store = new AggregateStore(streams, new RandomIds());
-    const [nouns, accounts] = [new DepositStreams(store, data.by), new Accounts(store, data.by)];
+    const [nouns, accounts] = [new DepositStreams(store, resolvedBy), new Accounts(store, resolvedBy)];
     const orders = new SettleOrder(nouns, accounts, clock);
     const suspense = new ResolveSuspense(nouns, new DepositPostings(accounts, clock), orders);
     const facts = await decided(id, {
