@@ -133,7 +133,7 @@ describe('PO-04 PO-23 SD-06 SD-07 SD-09 RS-08 what became of a payout, whoever i
   });
 });
 
-describe('PO-20 the creation of a payout, every retry, and every change of its status', () => {
+describe('PO-20 FR-10 the creation of a payout, every retry, and every change of its status', () => {
   it.each(Object.keys(drills))('is found by the id of the HTTP request, and says who did it: %s', async (name) => {
     const { request, requestId, key } = of(name);
     const { payoutId } = request;

@@ -152,7 +152,7 @@ describe('PO-09 PO-10 deposits are listed', () => {
   });
 });
 
-describe('S-09 another tenant’s deposit is not there', () => {
+describe('S-09 API-12 another tenant’s deposit is not there', () => {
   it('nor one that is nobody’s yet', async () => {
     const anonymous = ({ text }: Answer) => text.replace(/req_\w+/, '');
     const nobodys = await api.get('/v1/deposits/dep_aaaaaaaaaaaaaaaaaaaaaaaaaa');

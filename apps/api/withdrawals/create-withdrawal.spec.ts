@@ -94,7 +94,7 @@ describe('API-01 POST /v1/withdrawals', () => {
   });
 });
 
-describe('API-07 the same key again', () => {
+describe('API-07 FR-06 the same key again', () => {
   const again = (key: string, body: object | string) => api.post(body, { 'idempotency-key': key });
 
   it('is answered like the first request, and does nothing', async () => {
