@@ -3,7 +3,7 @@ import { formatAmount } from '../money/amount-text.js';
 import type { Clock } from '../platform/clock.js';
 import type { DepositMoney, DepositReviewReason } from './deposit.events.js';
 import type { DetectedDeposit } from './deposit.state.js';
-import { resolutionSteps, stepsTo } from './incoming-steps.js';
+import { stepsTo } from './incoming-steps.js';
 import { takeSteps } from './take-steps.reactor.js';
 
 /** Why a person has to look, and at what exactly. */
@@ -18,12 +18,12 @@ export class DepositPostings {
 
   async bring(deposit: DetectedDeposit, money: DepositMoney, evidence: string): Promise<DepositProblem | undefined> {
     const { detected, status, resolution } = deposit;
+    const wasSuspended = deposit.money === 'suspended';
     const { depositId: cause, operatorId, walletId, amount } = detected;
     const wasCredited = deposit.money === 'credited' || status === 'PendingFork';
-    const incoming = { ...detected, cause, wasCredited };
-    const why = { evidence, now: this.clock.now() };
-    const resolved = money === 'suspended' && resolution ? resolutionSteps(resolution, incoming, why.now) : [];
-    const steps = [...stepsTo(money, incoming, why), ...resolved];
+    const incoming = { ...detected, cause, wasCredited, wasSuspended };
+    const why = { evidence: wasSuspended && resolution ? resolution.evidence : evidence, now: this.clock.now() };
+    const steps = stepsTo(money, incoming, why);
     const taken = await takeSteps(this.accounts, { walletId, asset: amount.asset }, steps, { id: cause, operatorId });
     if (taken.outcome === 'refused') return ['account-disagrees', taken.code];
     return taken.shortfall && ['spent-before-fork', formatAmount(taken.shortfall)];

@@ -18,6 +18,8 @@ export interface DetectedDeposit {
   readonly detected: DepositDetected;
   /** Undefined until the account was asked for the first time. */
   readonly money?: DepositMoney;
+  /** At any time: what is locked again by a fork was credited all the same. */
+  readonly wasCredited?: boolean;
   /** It came to the address of this order, and is none of its payments. */
   readonly beside?: string;
   /** What was said of the suspended money. */
@@ -32,7 +34,9 @@ export function isDetected(deposit: Deposit): deposit is DetectedDeposit {
 }
 
 /** Where the money of a transaction belongs: only what the provider says is completed may be spent (DW-01). */
-export function moneyFor({ status, beside }: Pick<DetectedDeposit, 'status' | 'beside'>): DepositMoney {
+export function moneyFor(deposit: Pick<DetectedDeposit, 'status' | 'beside' | 'resolution'>): DepositMoney {
+  const { status, beside, resolution } = deposit;
+  if (resolution?.to === 'outside') return 'reversed';
   switch (status) {
     case 'Pending':
     case 'Unconfirmed':
@@ -41,7 +45,7 @@ export function moneyFor({ status, beside }: Pick<DetectedDeposit, 'status' | 'b
       return 'locked';
     case 'Completed':
     case 'Swept':
-      return beside === undefined ? 'credited' : 'suspended';
+      return beside === undefined || resolution ? 'credited' : 'suspended';
     case 'Failed':
       return 'reversed';
     default:
@@ -57,7 +61,7 @@ export function evolveDeposit(deposit: Deposit, { type, data }: DepositEvent): D
     case 'DepositStatusChanged':
       return { ...deposit, status: data.status };
     case 'DepositMoneyMoved':
-      return { ...deposit, money: data.money };
+      return { ...deposit, money: data.money, ...(data.money === 'credited' && { wasCredited: true }) };
     case 'DepositReviewRequired':
       return {
         ...deposit,

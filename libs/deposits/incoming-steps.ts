@@ -1,7 +1,6 @@
 import { external, receivable, suspense } from '../ledger/account-name.js';
 import type { AccountCommand } from '../ledger/account.commands.js';
 import type { Money } from '../money/money.js';
-import type { SuspenseVerdict } from './deposit.events.js';
 import type { OrderExcess, PaymentMoney } from './order.events.js';
 
 const suspended = suspense('late-payment');
@@ -16,6 +15,8 @@ export interface IncomingMoney {
   readonly amount: Money;
   /** It may have been spent since: what is locked again is owed as far as it is not there (F5.9). */
   readonly wasCredited: boolean;
+  /** It is in suspense by its own record: out of there it goes, unless it belongs there. */
+  readonly wasSuspended: boolean;
 }
 
 export interface Why {
@@ -25,42 +26,27 @@ export interface Why {
 
 /** What brings a payment to where it belongs, from wherever it is. Each step that was taken before does nothing. */
 export function stepsTo(money: PaymentMoney, incoming: IncomingMoney, why: Why): readonly AccountCommand[] {
-  const { incomingId, amount, cause, operatorId } = incoming;
+  const { incomingId, amount, cause, operatorId, wasCredited, wasSuspended } = incoming;
   const outside = external(amount.asset.chain);
   const detect: AccountCommand = {
     type: 'DetectIncoming',
     data: { incomingId, from: outside, amount, reference: cause, ...why },
   };
+  const reopen: AccountCommand = {
+    type: 'ReopenIncoming',
+    data: { incomingId, from: suspended, reason: money, ...why },
+  };
+  const back = wasSuspended && money !== 'suspended' ? [reopen] : [];
   const held = { incomingId, shortfallFrom: receivable(operatorId), reason: money, ...why };
   const holdBack: AccountCommand = { type: 'HoldBackIncoming', data: held };
-  if (money === 'locked') return incoming.wasCredited ? [detect, holdBack] : [detect];
-  if (money === 'credited') return [detect, { type: 'ConfirmIncoming', data: { incomingId, ...why } }];
+  if (money === 'locked') return [detect, ...back, ...(wasCredited ? [holdBack] : [])];
+  if (money === 'credited') return [detect, ...back, { type: 'ConfirmIncoming', data: { incomingId, ...why } }];
   const to = money === 'reversed' ? outside : suspended;
   return [
     detect,
+    ...back,
     { type: 'HoldBackIncoming', data: { ...held, unlessAt: to } },
     { type: 'CancelIncoming', data: { incomingId, to, reason: money, ...why } },
-  ];
-}
-
-/** Out of the suspense, once, to whom people said that it belongs. */
-export function resolutionSteps(
-  { to, evidence }: SuspenseVerdict,
-  incoming: IncomingMoney,
-  now: Date,
-): readonly AccountCommand[] {
-  const why: Why = { evidence, now };
-  const { incomingId, amount, operatorId } = incoming;
-  const reference = `${incomingId}-released`;
-  const release: AccountCommand = {
-    type: 'Credit',
-    data: { from: suspended, amount, reason: 'late-payment', reference, ...why },
-  };
-  if (to === 'operator') return [release];
-  const gone = { to: external(amount.asset.chain), shortfallFrom: receivable(operatorId), amount } as const;
-  return [
-    release,
-    { type: 'Debit', data: { ...gone, reason: 'correction', reference: `${incomingId}-not-received`, ...why } },
   ];
 }
 

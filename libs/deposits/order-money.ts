@@ -5,7 +5,14 @@ import { inTimeOf, type OpenedOrder, type Payment } from './order.state.js';
 import type { TerminalStatus } from './terminal-status.js';
 
 /** Where the money of a payment belongs, as far as the order has come. */
-export function moneyOf(order: OpenedOrder, { seen }: Payment): PaymentMoney {
+export function moneyOf(order: OpenedOrder, payment: Payment): PaymentMoney {
+  const { resolution } = payment;
+  if (resolution?.to === 'outside') return 'reversed';
+  const money = unresolvedMoneyOf(order, payment);
+  return money === 'suspended' && resolution ? 'credited' : money;
+}
+
+function unresolvedMoneyOf(order: OpenedOrder, { seen }: Payment): PaymentMoney {
   if (seen.late) return whenLate(order.late ?? order.status);
   switch (order.status) {
     case 'Initiated':
@@ -23,12 +30,19 @@ export function moneyOf(order: OpenedOrder, { seen }: Payment): PaymentMoney {
       return isShort(order) ? 'locked' : 'credited';
     case 'Expired':
     case 'UnderchargeExpired':
-      return 'suspended';
+      return whenEnded(order);
     case 'Failed':
       return 'reversed';
     default:
       return unreachable(order.status);
   }
+}
+
+/** Where nothing came late, what is said after the end is said of what came in time. */
+function whenEnded({ late, payments }: OpenedOrder): PaymentMoney {
+  if (payments.some(({ seen }) => seen.late)) return 'suspended';
+  if (late === 'Failed') return 'reversed';
+  return late === 'PendingFork' ? 'locked' : 'suspended';
 }
 
 /** Never credited by itself: when it is final, or nothing more is said of it, a person says whose it is (A20). */

@@ -110,7 +110,7 @@ function resolved(order: OpenedOrder, resolution: OrderSuspenseResolved): Opened
   const payments = order.payments.map((payment) =>
     incomingIds.includes(payment.seen.incomingId) ? { ...payment, resolution } : payment,
   );
-  return { ...order, payments, ...(withExcess && { hasExcess: true }) };
+  return { ...order, payments, isClosed: false, ...(withExcess && { hasExcess: true }) };
 }
 
 function withoutReview({ review: _, ...order }: OpenedOrder): OpenedOrder {

@@ -83,11 +83,10 @@ function resolveSuspense({ now, ...verdict }: ResolveSuspense, order: OpenedOrde
   const { to, reason: note, resolvedBy: by } = verdict;
   const objection = objectionTo(verdict);
   if (objection) return reject(objection);
-  const suspended = order.payments.filter(({ money }) => money === 'suspended');
-  const due = suspended.filter(({ resolution }) => resolution === undefined);
+  const due = order.payments.filter(({ money, resolution }) => money === 'suspended' && !resolution);
   const withExcess = to === 'operator' && excessAside(order) !== undefined && order.hasExcess !== true;
   if (due.length === 0 && !withExcess) {
-    const said = new Set(suspended.map(({ resolution }) => resolution?.to));
+    const said = new Set(order.payments.flatMap(({ resolution }) => resolution?.to ?? []));
     if (said.has(to) || (to === 'operator' && order.hasExcess === true)) return accept();
     return reject({ code: said.size > 0 ? 'resolved-otherwise' : 'nothing-suspended' });
   }

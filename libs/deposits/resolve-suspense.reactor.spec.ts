@@ -57,6 +57,10 @@ class UnlinkedDeposit {
   books() {
     return this.order.books();
   }
+
+  spend(whole: bigint) {
+    return stage.spend(this.order.walletId, whole * unit);
+  }
 }
 
 const unlinked = () => new UnlinkedDeposit().arrive();
@@ -67,7 +71,7 @@ describe('F5.10 PO-16 suspended money of a deposit', () => {
     await suspense.deposit(deposit.id, said('operator'));
     expect(await deposit.books()).toEqual(creditedAs(100n));
     const types = await stage.depositTypes(deposit.providerId);
-    expect(types.slice(-2)).toEqual(['DepositSuspenseResolved', 'DepositReviewClosed']);
+    expect(types.slice(-3)).toEqual(['DepositSuspenseResolved', 'DepositReviewClosed', 'DepositMoneyMoved']);
     expect(await suspense.deposit(deposit.id, said('operator'))).toMatchObject({ outcome: 'accepted', events: [] });
     expect(await suspense.deposit(deposit.id, said('outside'))).toEqual(rejected('resolved-otherwise'));
     expect(await deposit.is('Swept')).toBe('applied');
@@ -90,6 +94,40 @@ describe('F5.10 PO-16 suspended money of a deposit', () => {
     expect(await deposit.books()).toEqual(creditedAs(100n));
     await suspense.deposit(deposit.id, said('operator'));
     expect(await deposit.books()).toEqual(creditedAs(100n));
+  });
+
+  it('DW-13 DW-14 F5.9 is locked by a fork and gone when it fails, after it was given too', async () => {
+    const deposit = await unlinked();
+    await suspense.deposit(deposit.id, said('operator'));
+    expect(await deposit.is('PendingFork')).toBe('applied');
+    expect(await deposit.books()).toEqual(lockedAs(100n));
+    await deposit.is('Completed');
+    expect(await deposit.books()).toEqual(creditedAs(100n));
+    await deposit.spend(70n);
+    expect(await deposit.is('PendingFork')).toBe('review');
+    await deposit.is('Failed');
+    expect(await deposit.books()).toEqual({ 'receivable:op_1': -70n * unit, 'external:tron': 70n * unit });
+  });
+
+  it('DW-13 DW-14 and while nobody has said anything', async () => {
+    const deposit = await unlinked();
+    await deposit.is('PendingFork');
+    expect(await deposit.books()).toEqual(lockedAs(100n));
+    expect(await suspense.deposit(deposit.id, said('operator'))).toEqual(rejected('nothing-suspended'));
+    await deposit.is('Completed');
+    expect((await deposit.books())['suspense:late-payment']).toBe(100n * unit);
+    await deposit.is('Failed');
+    expect(await deposit.books()).toEqual({});
+    expect(await suspense.deposit(deposit.id, said('operator'))).toEqual(rejected('nothing-suspended'));
+  });
+
+  it('stays out of the books when it was told of twice, whatever becomes of it', async () => {
+    const deposit = await unlinked();
+    await suspense.deposit(deposit.id, said('outside'));
+    for (const status of ['PendingFork', 'Completed', 'Failed']) {
+      expect(await deposit.is(status)).toBe('applied');
+      expect(await deposit.books()).toEqual({});
+    }
   });
 
   it('IN-15 is moved by two people only, who say why', async () => {
@@ -144,6 +182,28 @@ describe('F5.10 PO-16 suspended money of an order', () => {
     expect(await order.books()).toEqual({});
   });
 
+  it.each(['operator', 'nobody'])('DW-14 is gone when it fails after it was given to the %s', async (whom) => {
+    const order = new StagedPurchase(stage);
+    await order.is('Expired');
+    await order.is('Completed', 100n);
+    if (whom === 'operator') await suspense.order(orderIdOf(order.providerId), said('operator'));
+    await order.is('PendingFork', 100n);
+    expect(await order.books()).toEqual(lockedAs(100n));
+    await order.is('Failed', 100n);
+    expect(await order.books()).toEqual({});
+    expect((await order.types()).at(-1)).toBe('OrderClosed');
+  });
+
+  it.each(['operator', 'nobody'])('DW-14 is gone when too little fails after it was given to the %s', async (whom) => {
+    const order = new StagedPurchase(stage);
+    await order.is('Undercharge', 40n);
+    await order.is('UnderchargeExpired', 40n);
+    if (whom === 'operator') await suspense.order(orderIdOf(order.providerId), said('operator'));
+    await order.is('Failed', 40n);
+    expect(await order.books()).toEqual({});
+    expect((await order.types()).at(-1)).toBe('OrderClosed');
+  });
+
   it('DW-10 gives the operator the excess that was set aside, to pay it back from there', async () => {
     const order = new StagedPurchase(stage, 'refund');
     await order.is('Overcharge', 150n);
@@ -153,10 +213,11 @@ describe('F5.10 PO-16 suspended money of an order', () => {
     expect(await suspense.order(id, said('outside'))).toEqual(rejected('nothing-suspended'));
     await suspense.order(id, said('operator'));
     expect(await order.books()).toEqual(creditedAs(150n));
-    expect((await order.types()).slice(-3)).toEqual([
+    expect((await order.types()).slice(-4)).toEqual([
       'OrderSuspenseResolved',
       'OrderReviewClosed',
       'OrderExcessReturned',
+      'OrderClosed',
     ]);
     expect(await suspense.order(id, said('operator'))).toMatchObject({ outcome: 'accepted', events: [] });
     await order.is('Swept', 150n);

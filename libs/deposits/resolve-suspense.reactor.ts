@@ -1,13 +1,22 @@
 import type { Executed } from '../event-streams/aggregate-store.js';
 import type { DepositRejection, ResolveSuspense as Resolution } from './deposit.js';
 import type { DepositEvent } from './deposit.events.js';
-import type { DepositPostings } from './deposit-postings.reactor.js';
-import { isDetected, type Deposit } from './deposit.state.js';
+import type { DepositPostings, DepositProblem } from './deposit-postings.reactor.js';
+import { isDetected, moneyFor, type Deposit, type DetectedDeposit } from './deposit.state.js';
 import type { DepositStreams } from './deposit-streams.js';
 import type { OrderRejection } from './order.commands.js';
 import type { OrderEvent } from './order.events.js';
 import { isOpened, type Order } from './order.state.js';
 import type { SettleOrder } from './settle-order.reactor.js';
+
+/** The account has it otherwise than the deposit: a defect, or the same payment was resolved as another one. */
+export class AccountDisagrees extends Error {
+  override readonly name = 'AccountDisagrees';
+
+  constructor(depositId: string, [reason, detail]: DepositProblem) {
+    super(`The money of ${depositId} was not moved: ${reason} ${detail}`);
+  }
+}
 
 /**
  * Takes suspended money out of the suspense, to whom a person says that it belongs (A20). What was decided before is booked
@@ -23,9 +32,16 @@ export class ResolveSuspense {
   async deposit(depositId: string, data: Resolution): Promise<Executed<Deposit, DepositEvent, DepositRejection>> {
     const resolved = await this.streams.onDeposit(depositId, { type: 'ResolveDepositSuspense', data });
     const { state, outcome } = resolved;
-    if (outcome === 'accepted' && isDetected(state))
-      await this.postings.bring(state, 'suspended', state.detected.evidence);
+    if (outcome === 'accepted' && isDetected(state) && state.money === 'suspended')
+      await this.book(depositId, state, data.now);
     return resolved;
+  }
+
+  private async book(depositId: string, deposit: DetectedDeposit, now: Date): Promise<void> {
+    const money = moneyFor(deposit);
+    const problem = await this.postings.bring(deposit, money, deposit.detected.evidence);
+    if (problem) throw new AccountDisagrees(depositId, problem);
+    await this.streams.onDeposit(depositId, { type: 'RecordDepositMoney', data: { money, now } });
   }
 
   async order(orderId: string, data: Resolution): Promise<Executed<Order, OrderEvent, OrderRejection>> {

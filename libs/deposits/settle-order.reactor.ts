@@ -2,7 +2,7 @@ import type { Accounts } from '../ledger/accounts.js';
 import { formatAmount } from '../money/amount-text.js';
 import type { Clock } from '../platform/clock.js';
 import type { DepositStreams } from './deposit-streams.js';
-import { excessSteps, resolutionSteps, stepsTo } from './incoming-steps.js';
+import { excessSteps, stepsTo } from './incoming-steps.js';
 import type { OrderCommand } from './order.commands.js';
 import type { OrderEvent } from './order.events.js';
 import { excessOf, moneyOf } from './order-money.js';
@@ -45,11 +45,11 @@ export class SettleOrder {
     const { incomingId, amount } = payment.seen;
     const money = moneyOf(order, payment);
     const wasCredited = payment.money === 'credited' || order.status === 'PendingFork';
-    const incoming = { cause, operatorId, walletId, incomingId, amount, wasCredited };
-    const why = { evidence, now: this.clock.now() };
+    const wasSuspended = payment.money === 'suspended';
+    const incoming = { cause, operatorId, walletId, incomingId, amount, wasCredited, wasSuspended };
     const { resolution } = payment;
-    const resolved = money === 'suspended' && resolution ? resolutionSteps(resolution, incoming, why.now) : [];
-    const steps = [...stepsTo(money, incoming, why), ...resolved];
+    const why = { evidence: wasSuspended && resolution ? resolution.evidence : evidence, now: this.clock.now() };
+    const steps = stepsTo(money, incoming, why);
     const taken = await takeSteps(this.accounts, { walletId, asset: amount.asset }, steps, { id: cause, operatorId });
     await this.reviewOf(run, taken, evidence);
     if (taken.outcome === 'taken')

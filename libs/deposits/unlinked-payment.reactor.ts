@@ -26,7 +26,8 @@ export class UnlinkedPayments {
 
   /** What is not to be credited now, or was credited before, needs no place. Open purchases are looked at first. */
   async place(deposit: DetectedDeposit): Promise<Placing> {
-    if (deposit.money === 'credited' || moneyFor(deposit) !== 'credited') return { is: 'none' };
+    const { wasCredited, resolution } = deposit;
+    if (wasCredited === true || resolution || moneyFor(deposit) !== 'credited') return { is: 'none' };
     const { address, amount } = deposit.detected;
     let placing: Placing = { is: 'none' };
     for (const orderId of await this.streams.ordersAt(amount.asset.chain, address)) {

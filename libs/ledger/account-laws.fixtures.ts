@@ -19,8 +19,13 @@ export const accountRules: AccountRules = {
 
 /** Facts whose money may come from, or go to, two accounts: what was there, and what is owed. */
 const maySplit: ReadonlySet<string> = new Set(['AccountDebited', 'IncomingConfirmed', 'IncomingHeldBack']);
-/** What comes in is confirmed and held back in turns, as its chain forks. */
-const alternating: ReadonlySet<string> = new Set(['ConfirmIncoming', 'HoldBackIncoming']);
+/** What comes in is confirmed and held back in turns, as its chain forks; cancelled and reopened, as people decide. */
+const alternating: ReadonlySet<string> = new Set([
+  'ConfirmIncoming',
+  'HoldBackIncoming',
+  'CancelIncoming',
+  'ReopenIncoming',
+]);
 
 /** What holds for every account, judged by its facts and their postings alone. */
 export const accountLaws = {
@@ -83,13 +88,14 @@ export const accountLaws = {
     }
   },
 
-  'DW-32 what comes in is detected once, and cancelled at most once, for good': ({ facts }) => {
+  'DW-32 what comes in is detected once, and what was cancelled comes back by being reopened only': ({ facts }) => {
     const status = new Map<string, string>();
     for (const { type, data } of facts) {
       if (!('incomingId' in data)) continue;
       const before = status.get(data.incomingId);
       must(type !== 'IncomingDetected' || before === undefined, `${data.incomingId} was detected again`);
-      must(before !== 'IncomingCancelled', `${data.incomingId} was cancelled`);
+      const isReopened = type === 'IncomingReopened';
+      must((before === 'IncomingCancelled') === isReopened, `${data.incomingId}: ${type} after ${before}`);
       status.set(data.incomingId, type);
     }
   },

@@ -77,6 +77,12 @@ const forgettingOwed = withEvolve((account, fact) => {
 const debitingAnything = withDecide((command, account) =>
   decide(command, command.type === 'Debit' ? { ...account, available: command.data.amount } : account),
 );
+const reopeningAnything = withDecide((command, account) => {
+  if (command.type !== 'ReopenIncoming') return decide(command, account);
+  const { from: cancelledTo } = command.data;
+  const incomings = account.incomings.map(({ amount }) => ({ amount, status: 'cancelled' as const, cancelledTo }));
+  return decide(command, { ...account, incomings });
+});
 const forgettingReleases = withEvolve((account, fact) =>
   fact.type === 'HoldReleased' ? account : evolve(account, fact),
 );
@@ -137,8 +143,9 @@ const bugs: Readonly<Record<keyof typeof accountLaws, Readonly<Record<string, Ac
     'a state that forgets references': forgettingReferences,
     'a state that forgets debits': forgettingDebits,
   },
-  'DW-32 what comes in is detected once, and cancelled at most once, for good': {
+  'DW-32 what comes in is detected once, and what was cancelled comes back by being reopened only': {
     'a state that forgets what was cancelled': forgettingCancelled,
+    'a decision that reopens anything': reopeningAnything,
   },
   'F5.9 what is owed for what was held back is repaid when it is confirmed, and no more': {
     'a state that forgets what is owed': forgettingOwed,

@@ -86,4 +86,8 @@ export const accountCodec = defineCodec<AccountEvent>({
     version: 1,
     schema: z.object({ ...ofIncoming, reason: z.string(), cancelledAt: instantField }),
   },
+  IncomingReopened: {
+    version: 1,
+    schema: z.object({ ...ofIncoming, reason: z.string(), reopenedAt: instantField }),
+  },
 });

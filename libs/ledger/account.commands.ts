@@ -11,7 +11,8 @@ export type AccountCommand =
   | { readonly type: 'DetectIncoming'; readonly data: DetectData }
   | { readonly type: 'ConfirmIncoming'; readonly data: ConfirmData }
   | { readonly type: 'HoldBackIncoming'; readonly data: HoldBackData }
-  | { readonly type: 'CancelIncoming'; readonly data: CancelData };
+  | { readonly type: 'CancelIncoming'; readonly data: CancelData }
+  | { readonly type: 'ReopenIncoming'; readonly data: ReopenData };
 
 export interface CreditData {
   readonly from: AccountName;
@@ -80,6 +81,15 @@ export interface HoldBackData {
 export interface CancelData {
   readonly incomingId: string;
   readonly to: AccountName;
+  readonly reason: string;
+  readonly evidence: string;
+  readonly now: Date;
+}
+
+export interface ReopenData {
+  readonly incomingId: string;
+  /** Where it was cancelled to: what is anywhere else stays there. */
+  readonly from: AccountName;
   readonly reason: string;
   readonly evidence: string;
   readonly now: Date;

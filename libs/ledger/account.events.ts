@@ -36,7 +36,8 @@ export type AccountEvent =
   | { readonly type: 'IncomingDetected'; readonly data: IncomingDetected }
   | { readonly type: 'IncomingConfirmed'; readonly data: IncomingConfirmed }
   | { readonly type: 'IncomingHeldBack'; readonly data: IncomingHeldBack }
-  | { readonly type: 'IncomingCancelled'; readonly data: IncomingCancelled };
+  | { readonly type: 'IncomingCancelled'; readonly data: IncomingCancelled }
+  | { readonly type: 'IncomingReopened'; readonly data: IncomingReopened };
 
 export interface AccountCredited {
   readonly walletId: string;
@@ -136,4 +137,15 @@ export interface IncomingCancelled {
   readonly evidence: string;
   readonly postings: readonly Posting[];
   readonly cancelledAt: Date;
+}
+
+/** What was cancelled to another account comes back, locked: it is decided anew where it belongs. */
+export interface IncomingReopened {
+  readonly walletId: string;
+  readonly incomingId: string;
+  readonly amount: Money;
+  readonly reason: string;
+  readonly evidence: string;
+  readonly postings: readonly Posting[];
+  readonly reopenedAt: Date;
 }

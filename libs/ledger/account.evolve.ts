@@ -43,6 +43,8 @@ export function evolve(account: Account, { type, data }: AccountEvent): Account 
       return heldBack(account, data);
     case 'IncomingCancelled':
       return cancelled(account, data);
+    case 'IncomingReopened':
+      return detected(account, data);
     default:
       return unreachable(type);
   }
@@ -64,7 +66,7 @@ function closed(account: Account, holdId: string, hold: Hold): Account {
   };
 }
 
-function detected(account: Account, { incomingId, amount }: IncomingDetected): Account {
+function detected(account: Account, { incomingId, amount }: Pick<IncomingDetected, 'incomingId' | 'amount'>): Account {
   return {
     ...account,
     incoming: add(account.incoming, amount),

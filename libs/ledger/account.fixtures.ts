@@ -131,6 +131,20 @@ export function cancelled(minor: bigint, incomingId = 'tx_1'): Fact<'IncomingCan
   };
 }
 
+/** What was cancelled to outside of the wallet is locked again. */
+export function reopened(minor: bigint, incomingId = 'tx_1'): Fact<'IncomingReopened'> {
+  const amount = money(usdt, minor);
+  const postings = [posting(outside, incoming(walletId), amount)];
+  return {
+    type: 'IncomingReopened',
+    data: { walletId, incomingId, amount, reason: 'resolved', evidence: 'ticket 7', postings, reopenedAt: now },
+  };
+}
+
+export function reopen(incomingId = 'tx_1', from: AccountName = outside): Command<'ReopenIncoming'> {
+  return { type: 'ReopenIncoming', data: { incomingId, from, reason: 'resolved', evidence: 'ticket 7', now } };
+}
+
 export function debit(minor: bigint, reference = 'fee-1'): Command<'Debit'> {
   const amount = money(usdt, minor);
   return {
@@ -203,6 +217,7 @@ export const accountFacts: { readonly [Type in AccountEvent['type']]: Fact<Type>
   IncomingConfirmed: confirmed(60n, 'tx_1', 20n),
   IncomingHeldBack: heldBack(60n, { covered: 40n }),
   IncomingCancelled: cancelled(60n),
+  IncomingReopened: reopened(60n),
 };
 
 const minors = fc.oneof(fc.constantFrom(0n, 1n, 40n, 60n, 100n), fc.bigInt({ min: -5n, max: 200n }));
@@ -218,6 +233,7 @@ const commands: fc.Arbitrary<AccountCommand> = fc.oneof(
   incomingIds.map(confirm),
   incomingIds.map(holdBack),
   incomingIds.map(cancel),
+  incomingIds.map(reopen),
 );
 
 /** Any interleaving of the commands of two actors. */

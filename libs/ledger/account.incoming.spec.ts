@@ -17,6 +17,8 @@ import {
   heldBack,
   hold,
   holdBack,
+  reopen,
+  reopened,
   usdt,
   walletId,
 } from './account.fixtures.js';
@@ -110,6 +112,36 @@ describe('DW-13 F5.9 a block is forked away after the money was made available',
     given(...spent, heldBack(100n, { covered: 30n }))
       .when(cancel())
       .thenFacts(cancelled(100n)));
+});
+
+describe('F5.10 what was cancelled is decided anew', () => {
+  const gone = [detected(100n), cancelled(100n)];
+
+  it('is locked again, and may be confirmed or cancelled then', () => {
+    given(...gone)
+      .when(reopen())
+      .thenFacts(reopened(100n));
+    given(...gone, reopened(100n))
+      .when(confirm())
+      .thenFacts(confirmed(100n));
+    given(...gone, reopened(100n))
+      .when(cancel())
+      .thenFacts(cancelled(100n));
+    given(...gone, reopened(100n))
+      .when(hold(1n))
+      .thenRejects('insufficient-funds');
+  });
+
+  it('comes back once, and only from where it was cancelled to', () => {
+    given(...gone, reopened(100n))
+      .when(reopen())
+      .thenNothing();
+    given(...gone)
+      .when(reopen('tx_1', 'suspense:other'))
+      .thenNothing();
+    given(detected(100n), confirmed(100n)).when(reopen()).thenNothing();
+    given().when(reopen()).thenRejects('incoming-not-found');
+  });
 });
 
 describe('INV-L7 a fee that was taken already', () => {

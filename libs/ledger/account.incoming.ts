@@ -2,7 +2,14 @@ import { accept, reject, type Decision } from '../decider/decider.js';
 import { sameAsset } from '../money/asset.js';
 import { AssetMismatch, isPositive, sameMoney, subtract } from '../money/money.js';
 import { available, incoming } from './account-name.js';
-import type { AccountRejection, CancelData, ConfirmData, DetectData, HoldBackData } from './account.commands.js';
+import type {
+  AccountRejection,
+  CancelData,
+  ConfirmData,
+  DetectData,
+  HoldBackData,
+  ReopenData,
+} from './account.commands.js';
 import type { AccountEvent } from './account.events.js';
 import type { Account } from './account.state.js';
 import { posting } from './posting.js';
@@ -72,4 +79,16 @@ export function cancelIncoming(data: CancelData, { walletId, incomings }: Accoun
   const postings = [posting(incoming(walletId), to, amount)];
   const fact = { walletId, incomingId, amount, reason, evidence, postings, cancelledAt: now };
   return accept({ type: 'IncomingCancelled', data: fact });
+}
+
+/** Does nothing to what was not cancelled to there, so that a repeat takes nothing back. */
+export function reopenIncoming(data: ReopenData, { walletId, incomings }: Account): AccountDecision {
+  const { incomingId, from, reason, evidence, now } = data;
+  const existing = incomings.get(incomingId);
+  if (!existing) return reject({ code: 'incoming-not-found' });
+  if (existing.status !== 'cancelled' || existing.cancelledTo !== from) return accept();
+  const { amount } = existing;
+  const postings = [posting(from, incoming(walletId), amount)];
+  const fact = { walletId, incomingId, amount, reason, evidence, postings, reopenedAt: now };
+  return accept({ type: 'IncomingReopened', data: fact });
 }

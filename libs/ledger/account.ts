@@ -14,7 +14,13 @@ import type {
 } from './account.commands.js';
 import type { AccountEvent } from './account.events.js';
 import { evolve } from './account.evolve.js';
-import { cancelIncoming, confirmIncoming, detectIncoming, holdBackIncoming } from './account.incoming.js';
+import {
+  cancelIncoming,
+  confirmIncoming,
+  detectIncoming,
+  holdBackIncoming,
+  reopenIncoming,
+} from './account.incoming.js';
 import type { Account, Debit, Hold, Incoming } from './account.state.js';
 import { posting } from './posting.js';
 import { splitByCover } from './shortfall.js';
@@ -59,6 +65,8 @@ function decide(command: AccountCommand, account: Account): AccountDecision {
       return holdBackIncoming(command.data, account);
     case 'CancelIncoming':
       return cancelIncoming(command.data, account);
+    case 'ReopenIncoming':
+      return reopenIncoming(command.data, account);
     default:
       return unreachable(command);
   }

@@ -24,6 +24,7 @@ export const balances = defineProjection({
     IncomingConfirmed: post('IncomingConfirmed'),
     IncomingHeldBack: post('IncomingHeldBack'),
     IncomingCancelled: post('IncomingCancelled'),
+    IncomingReopened: post('IncomingReopened'),
     WalletAddressRecorded: 'ignored',
     WalletRegistered: (data) => [
       insert(wallet, {

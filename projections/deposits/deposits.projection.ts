@@ -1,13 +1,7 @@
 import { depositCodec, depositStreamPrefix } from '#libs/deposits/deposit.codec.js';
 import type { DepositDetected, DepositQuarantined } from '#libs/deposits/deposit.events.js';
 import { orderCodec, orderStreamPrefix } from '#libs/deposits/order.codec.js';
-import type {
-  OrderMoneyMoved,
-  OrderOpened,
-  OrderPaymentSeen,
-  OrderQuarantined,
-  OrderSuspenseResolved,
-} from '#libs/deposits/order.events.js';
+import type { OrderMoneyMoved, OrderOpened, OrderPaymentSeen, OrderQuarantined } from '#libs/deposits/order.events.js';
 import { assetId } from '#libs/money/asset.js';
 import { update, upsert, type Change } from '#libs/read-store/changes.js';
 import { defineProjection, type EventMeta } from '#libs/read-store/projection.definition.js';
@@ -15,8 +9,6 @@ import type { PatchOf } from '#libs/read-store/table.definition.js';
 import { deposit, depositOrder, orderPayment } from './deposits.tables.js';
 
 const noReview = { review_reason: null, review_since: null } as const;
-/** Where suspended money is once a person has said whose it is. */
-const resolvedMoney = { operator: 'credited', outside: 'reversed' } as const;
 
 /** Where every deposit and every order stands. */
 export const deposits = defineProjection({
@@ -37,10 +29,7 @@ export const deposits = defineProjection({
     })),
     DepositReviewRequired: ofDeposit(({ reason, since }) => ({ review_reason: reason, review_since: since })),
     DepositReviewClosed: ofDeposit(() => noReview),
-    DepositSuspenseResolved: ofDeposit(({ to, resolvedAt }) => ({
-      money: resolvedMoney[to],
-      ...(to === 'operator' && { credited_at: resolvedAt }),
-    })),
+    DepositSuspenseResolved: ofDeposit(() => ({ open: true })),
     OrderQuarantined: orderQuarantined,
     OrderOpened: orderOpened,
     OrderAllocated: ofOrder(({ planned, address }) => ({
@@ -59,7 +48,7 @@ export const deposits = defineProjection({
     OrderClosed: ofOrder(() => ({ open: false })),
     OrderReviewRequired: ofOrder(({ reason, since }) => ({ review_reason: reason, review_since: since })),
     OrderReviewClosed: ofOrder(() => noReview),
-    OrderSuspenseResolved: orderSuspenseResolved,
+    OrderSuspenseResolved: ofOrder(() => ({ open: true })),
   },
 });
 
@@ -163,15 +152,5 @@ function orderMoneyMoved(data: OrderMoneyMoved, { recordedAt }: EventMeta): Chan
   return [
     update(depositOrder, { order_id: orderId }, moved),
     update(orderPayment, { order_id: orderId, incoming_id: incomingId }, { money }),
-  ];
-}
-
-function orderSuspenseResolved(data: OrderSuspenseResolved, { recordedAt }: EventMeta): Change[] {
-  const { orderId, incomingIds, to, resolvedAt } = data;
-  const resolved = { updated_at: recordedAt, ...(to === 'operator' && { credited_at: resolvedAt }) };
-  const money = resolvedMoney[to];
-  return [
-    update(depositOrder, { order_id: orderId }, resolved),
-    ...incomingIds.map((id) => update(orderPayment, { order_id: orderId, incoming_id: id }, { money })),
   ];
 }

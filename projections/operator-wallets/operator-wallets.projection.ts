@@ -56,6 +56,7 @@ export const operatorWallets = defineProjection({
     IncomingConfirmed: posted,
     IncomingHeldBack: posted,
     IncomingCancelled: posted,
+    IncomingReopened: posted,
   },
 });
 

@@ -62,6 +62,7 @@ export const payouts = defineProjection({
     IncomingConfirmed: 'ignored',
     IncomingHeldBack: 'ignored',
     IncomingCancelled: 'ignored',
+    IncomingReopened: 'ignored',
   },
 });
 

@@ -39,7 +39,13 @@ const deposit = {
   suspended: { type: 'DepositMoneyMoved', data: { ...depositFacts.DepositMoneyMoved.data, money: 'suspended' } },
   resolved: (to: SuspenseResolution): readonly DepositEvent[] => {
     const { type, data } = depositFacts.DepositSuspenseResolved;
-    return [depositFacts.DepositReviewRequired, { type, data: { ...data, to } }, depositFacts.DepositReviewClosed];
+    const moved = to === 'operator' ? depositFacts.DepositMoneyMoved : deposit.reversed;
+    return [
+      depositFacts.DepositReviewRequired,
+      { type, data: { ...data, to } },
+      depositFacts.DepositReviewClosed,
+      moved,
+    ];
   },
 } as const;
 const order = {
@@ -63,7 +69,12 @@ const order = {
   resolved: (incomingId: string, to: SuspenseResolution): readonly OrderEvent[] => {
     const { type, data } = orderFacts.OrderSuspenseResolved;
     const fact: OrderEvent = { type, data: { ...data, incomingIds: [incomingId], to } };
-    return [orderFacts.OrderReviewRequired, fact, orderFacts.OrderReviewClosed];
+    const money = to === 'operator' ? 'credited' : 'reversed';
+    const moved: OrderEvent = {
+      type: 'OrderMoneyMoved',
+      data: { ...orderFacts.OrderMoneyMoved.data, incomingId, money },
+    };
+    return [orderFacts.OrderReviewRequired, fact, orderFacts.OrderReviewClosed, moved];
   },
 };
 

@@ -93,7 +93,8 @@ describe('F5.10 PO-16 ledger deposit resolve', () => {
     expect(await resolve(order, 'operator')).toBe(`It had been said before: the money of ${order} is the operator’s\n`);
     expect(await resolve(order, 'outside')).toBe('Refused: resolved-otherwise\n');
     expect(exitCode).toBe(1);
-    expect((await stage.dataOf(`order-${order}`)).at(-1)).toMatchObject({ by: 'user:ada', note: 'asked the payer' });
+    const people = { resolvedBy: 'user:ada', approvedBy: 'user:grace', evidence: 'ticket 7' };
+    expect(await stage.dataOf(`order-${order}`)).toContainEqual(expect.objectContaining(people));
   });
 
   it.each([

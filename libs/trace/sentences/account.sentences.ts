@@ -12,5 +12,6 @@ export const accountSentences: Sentences<AccountEvent> = {
   IncomingDetected: ({ amount, walletId }) => `${amountText(amount)} was seen on its way into ${walletId}.`,
   IncomingConfirmed: ({ amount, walletId }) => `${amountText(amount)} was confirmed and is available in ${walletId}.`,
   IncomingHeldBack: ({ amount, walletId }) => `${amountText(amount)} in ${walletId} was locked again.`,
+  IncomingReopened: ({ amount, walletId }) => `${amountText(amount)} was taken back into ${walletId}, locked.`,
   IncomingCancelled: ({ amount, walletId }) => `${amountText(amount)} did not come into ${walletId} after all.`,
 };
