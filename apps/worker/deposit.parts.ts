@@ -26,7 +26,8 @@ import type { Database } from '#libs/read-store/database.js';
 import { openDepositIds, openOrderIds } from '#projections/deposits/deposits.queries.js';
 import type { Poll } from './poll-runner.js';
 
-const kinds = ['incoming-transaction', 'purchase'] as const;
+/** Purchases first: what is paid at their addresses is theirs. */
+const kinds = ['purchase', 'incoming-transaction'] as const;
 
 export interface DepositParts {
   readonly terminal: TerminalSource;

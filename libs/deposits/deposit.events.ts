@@ -31,7 +31,7 @@ export type DepositReviewReason =
   | 'account-disagrees'
   /** It came to the address of a purchase whose window had closed; the detail is the order. */
   | 'late-payment'
-  /** It came to the address of a purchase that has ended without it; the detail is the order. */
+  /** It is no customer's, or came to the address of a purchase that has ended without it; the detail says which. */
   | 'unlinked-payment';
 
 /**

@@ -25,6 +25,7 @@ export function incoming(status: string, changes: Partial<RawIncoming> = {}): Ra
     address,
     transactionHash: '0xbb22',
     sourceAddress: 'TEvaSource',
+    customerIdentifier: 'player@example.com',
     value: { baseCurrency: 'USD', baseCurrencyAmount: '19.994996' },
     ...changes,
   };

@@ -20,7 +20,7 @@ export interface DetectedDeposit {
   readonly money?: DepositMoney;
   /** At any time: what is locked again by a fork was credited all the same. */
   readonly wasCredited?: boolean;
-  /** It came to the address of this order, and is none of its payments. */
+  /** It is not to be credited by itself: the order that it came beside, or that no customer's it is. */
   readonly beside?: string;
   /** What was said of the suspended money. */
   readonly resolution?: SuspenseVerdict;

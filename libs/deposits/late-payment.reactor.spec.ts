@@ -85,7 +85,9 @@ describe('F5.10 a payment after the window closed', () => {
   /** What the Terminal's list of transactions says: it has no hash, and names no purchase. */
   const unlinked = async (order: StagedPurchase, status: string, address: string) => {
     const [providerId, { walletId: widgetId }] = [`unlinked-${order.providerId}`, order];
-    const seen = incoming(status, { providerId, widgetId, address, amount: units(100n), transactionHash: undefined });
+    const amount = units(100n);
+    const nobodys = { transactionHash: undefined, customerIdentifier: undefined };
+    const seen = incoming(status, { providerId, widgetId, address, amount, ...nobodys });
     stage.terminal.incoming.set(providerId, seen);
     return stage.worker().refresh({ kind: 'incoming-transaction', providerId });
   };
@@ -160,13 +162,48 @@ describe('F5.10 a payment after the window closed', () => {
     });
   });
 
-  it('but is credited at an address that is no purchase’s, and stays so when it becomes one’s', async () => {
-    const [order, address] = [staged(), 'TCreditedAddress'];
-    await unlinked(order, 'Completed', address);
-    expect(await order.books()).toEqual(creditedAs(100n));
-    await order.is('Allocated', 0n, { address, ...before });
-    await order.is('Allocated', 0n, { address, ...after });
+  it('nor when nobody had heard of its purchase yet', async () => {
+    const [order, address] = [staged(), 'TUnheardAddress'];
+    expect(await unlinked(order, 'Completed', address)).toBe('review');
+    expect(await order.books()).toEqual(suspended);
+    await order.is('Expired', 0n, { address });
     expect(await unlinked(order, 'Swept', address)).toBe('applied');
+    expect(await order.books()).toEqual(suspended);
+  });
+
+  it('nor when the provider does not know its purchase any more', async () => {
+    const [order, address] = [staged(), 'TForgottenAddress'];
+    await order.is('Allocated', 0n, { address, ...before });
+    stage.terminal.purchases.delete(order.providerId);
+    expect(await unlinked(order, 'Completed', address)).toBe('review');
+    expect(await order.books()).toEqual(suspended);
+  });
+
+  it('nor does it wait for a purchase that came to its address after it', async () => {
+    const [order, next, address] = [staged(), staged(), 'TReusedAddress'];
+    await order.is('Expired', 0n, { address });
+    await unlinked(order, 'Confirming', address);
+    stage.clock.advance(1_000);
+    await next.is('Allocated', 0n, { address, ...before });
+    expect(await unlinked(order, 'Completed', address)).toBe('review');
+    expect(await order.books()).toEqual(suspended);
+  });
+
+  it('but a customer’s is credited where there is no purchase, and stays so, a fork between, when there is one', async () => {
+    const [order, address] = [staged(), 'TCreditedAddress'];
+    const { providerId, walletId: widgetId } = order;
+    const deposit = (status: string) => {
+      const whose = { providerId: `deposit-${providerId}`, widgetId, address, transactionHash: undefined };
+      stage.terminal.incoming.set(whose.providerId, incoming(status, { ...whose, amount: units(100n) }));
+      return stage.worker().refresh({ kind: 'incoming-transaction', providerId: whose.providerId });
+    };
+    await deposit('Completed');
+    expect(await order.books()).toEqual(creditedAs(100n));
+    await order.is('Expired', 0n, { address });
+    await deposit('PendingFork');
+    expect(await order.books()).toEqual(lockedAs(100n));
+    await deposit('Completed');
+    expect(await deposit('Swept')).toBe('applied');
     expect(await order.books()).toEqual(creditedAs(100n));
   });
 

@@ -26,8 +26,8 @@ export class SettleDeposit {
       const { status } = deposit;
       const placing = await this.unlinked.place(deposit);
       if (placing.is === 'beside') {
-        facts.push(...(await this.review(deposit, [placing.reason, placing.orderId], evidence)));
-        deposit = { ...deposit, beside: placing.orderId };
+        facts.push(...(await this.review(deposit, [placing.reason, placing.what], evidence)));
+        deposit = { ...deposit, beside: placing.what };
       }
       const money = placing.is === 'awaited' ? 'locked' : moneyFor(deposit);
       const problem = await this.postings.bring(deposit, money, evidence);

@@ -17,7 +17,7 @@ export const depositReviewMeanings: Readonly<Record<DepositReviewReason | OrderR
   'spent-before-fork': 'what was credited had been spent when its block was forked away',
   'account-disagrees': 'the account refused the posting',
   'late-payment': 'it was paid after the window had closed',
-  'unlinked-payment': 'it came to the address of a purchase that has ended without it',
+  'unlinked-payment': 'it is no customer’s deposit, and no purchase has it',
   'undercharge-expired': 'less came than was asked for, and the window has closed',
   'completed-short': 'called completed, though less came than was asked for',
   'overcharge-to-refund': 'more came than was asked for, and the excess is to be sent back',
