@@ -145,7 +145,7 @@ describe('PO-16 what cannot be resolved is for a person, and moves no money', ()
     ['amount', { amount: undefined }],
     ['amount', { amount: money(btc, 20_000_000n) }],
     ['address', { address: 'TJRabPrwbZy45sbavfcjinPJC18kjpRTv8' }],
-    ['owner', { widgetId: 'wal_another' }],
+    ['widget', { widgetId: 'wal_another' }],
     ['widget', { widgetId: 'foreign' }],
     ['transaction', { transactionHash: '0xcc33' }],
   ])('S-14 another %s than at first: authentic is not valid', async (field, changes) => {

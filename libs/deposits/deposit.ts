@@ -141,7 +141,7 @@ function differences(
   const hashChanged = transactionHash !== undefined && detected.transactionHash !== undefined;
   const checks = {
     widget: widgetId === detected.widgetId,
-    owner: owner?.operatorId === detected.operatorId && owner.depositWalletId === detected.walletId,
+    owner: owner?.operatorId === detected.operatorId, // The wallet is the one that it was detected for.
     amount: amount !== undefined && sameMoney(amount, detected.amount),
     address: sameAddress(detected.amount.asset.chain, address, detected.address),
     customer: customerKey === undefined || customerKey === detected.customerKey,

@@ -62,6 +62,14 @@ describe('F5.10 a payment after the window closed', () => {
     expect(await renewed.books()).toEqual(creditedAs(100n));
   });
 
+  it('but what was on its way before the window passed is in time, though its amount is told later', async () => {
+    const order = staged();
+    await order.is('Unconfirmed', 0n, before);
+    await order.is('Unconfirmed', 0n, after);
+    await order.is('Completed', 100n, after);
+    expect(await order.books()).toEqual(creditedAs(100n));
+  });
+
   it('and out again when it fails', async () => {
     const order = staged();
     await order.is('Expired');

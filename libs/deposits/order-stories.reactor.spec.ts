@@ -152,7 +152,6 @@ describe('PO-16 what cannot be resolved is for a person, and moves no money', ()
     ['address', { address: 'TJRabPrwbZy45sbavfcjinPJC18kjpRTv8' }],
     ['plan', { planned: units(1n) }],
     ['received', { received: units(1n) }],
-    ['partial payment', { acceptPartialPayment: true }],
     ['widget', { widgetId: 'foreign' }],
     ['customer', { purchaseIdentifier: 'someone@example.com' }],
   ])('S-14 another %s than at first', async (_, changes) => {
@@ -179,6 +178,46 @@ describe('PO-16 what cannot be resolved is for a person, and moves no money', ()
     expect(await order.books()).toEqual(creditedAs(100n));
     expect(await order.is('Pondering', 100n)).toBe('review');
     expect(await order.is('GenerateAddressFailed', 100n)).toBe('review');
+  });
+});
+
+describe('IN-28 S-14 what an order cannot be placed by, once its customer has chosen', () => {
+  it.each<[string, Partial<RawPurchase>]>([
+    ['unknown-asset', { asset: undefined }],
+    ['unreadable-amount', { planned: undefined }],
+    ['network-not-allowed', { asset: findAsset('USDT@ethereum-sepolia') }],
+  ])('%s: a person is called, it stays open, and goes on when it can be placed', async (detail, changes) => {
+    const order = staged();
+    const live = stage.recorders({ excess: 'ignore', toleranceBps: 500 }, { networks: ['tron'] }).orders;
+    const record = async (status: string, received: bigint, more: Partial<RawPurchase>) => {
+      order.says(status, received, more);
+      const sighting = stage.terminal.purchases.get(order.providerId);
+      return sighting && live.record({ sighting, evidence: 'pull' });
+    };
+    expect(await record('Initiated', 0n, { address: undefined, planned: undefined })).toBe('applied');
+    expect(await record('Allocated', 0n, changes)).toBe('review');
+    expect(await record('Completed', 100n, changes)).toBe('unchanged');
+    const facts = await stage.dataOf(orderStream(orderIdOf(order.providerId)));
+    expect(facts.at(-1)).toMatchObject({ reason: 'cannot-be-placed', detail });
+    expect(await order.types()).not.toContain('OrderClosed');
+    expect(await order.books()).toEqual({});
+    expect(await record('Completed', 100n, {})).toBe('applied');
+    expect(await order.books()).toEqual(creditedAs(100n));
+  });
+
+  it('DW-30 completed with nothing paid is for a person', async () => {
+    const order = staged();
+    await order.is('Allocated');
+    expect(await order.is('Completed', 0n)).toBe('review');
+  });
+
+  it('IN-05 its widget may be configured anew meanwhile: what it was opened with counts', async () => {
+    const order = staged();
+    await order.is('Undercharge', 40n);
+    expect(await order.is('Completed', 40n, { acceptPartialPayment: true })).toBe('review');
+    const facts = await stage.dataOf(orderStream(orderIdOf(order.providerId)));
+    expect(facts.map(({ reason }) => reason)).toContain('completed-short');
+    expect(await order.books()).toEqual(lockedAs(40n));
   });
 });
 

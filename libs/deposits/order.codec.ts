@@ -109,6 +109,7 @@ export const orderCodec = defineCodec<OrderEvent>({
         'late-payment',
         'undercharge-expired',
         'completed-short',
+        'cannot-be-placed',
         'overcharge-to-refund',
       ]),
       detail: text,

@@ -4,14 +4,16 @@ import { covers, sameMoney } from '../money/money.js';
 import type { RecordPurchase } from './order.commands.js';
 import { receivedOf, type OpenedOrder } from './order.state.js';
 
-/** Where a pull says that this is another purchase, or another's. */
+/**
+ * Where a pull says that this is another purchase, or another's. The wallet and the rules are those it was opened with, so
+ * that a widget may be configured anew while purchases are open.
+ */
 export function identityDifferences({ sighting, owner }: RecordPurchase, { opened }: OpenedOrder): readonly string[] {
-  const { widgetId, purchaseKey, acceptPartialPayment } = sighting;
+  const { widgetId, purchaseKey } = sighting;
   return failing({
     widget: widgetId === opened.widgetId,
-    owner: owner?.operatorId === opened.operatorId && owner.depositWalletId === opened.walletId,
+    owner: owner?.operatorId === opened.operatorId,
     customer: purchaseKey === undefined || purchaseKey === opened.purchaseKey,
-    'partial payment': acceptPartialPayment === opened.acceptPartialPayment,
   });
 }
 

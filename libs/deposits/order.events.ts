@@ -25,6 +25,8 @@ export type OrderReviewReason =
   | Exclude<DepositReviewReason, 'unlinked-payment'>
   | 'undercharge-expired'
   | 'completed-short'
+  /** Once the customer has chosen: an asset, a blockchain or an amount that is none of ours; the detail says which. */
+  | 'cannot-be-placed'
   | 'overcharge-to-refund';
 
 /** Where the money of one payment is. `suspended`: it came, and for whom a person decides (A20). */

@@ -49,6 +49,8 @@ export function followPurchase(data: RecordPurchase, order: OpenedOrder): readon
   const verdict = verdictOn(order.status, status);
   if (verdict === 'older') return [];
   if (verdict === 'conflict') return review('status-conflict', `${order.status} → ${status}`);
+  const problem = order.allocated ? undefined : problemOf(data);
+  if (problem) return review('cannot-be-placed', problem);
   const differing = termDifferences(data, order);
   if (differing.length > 0) return review('differs-from-record', differing.join(', '));
   return grown(order, [
@@ -133,11 +135,17 @@ function comesLate({ expiresAt }: PurchaseSighting, { status, window, allocated 
   return window?.hasPassed === true && (expiresAt ?? window.endsAt).getTime() <= window.endsAt.getTime();
 }
 
+/** A transaction was seen, whatever of its amount is told before it is confirmed. */
+const underWay: ReadonlySet<TerminalStatus> = new Set(['Pending', 'Unconfirmed', 'Confirming', 'PendingFork']);
+
 /** Only what has not been paid in full can be paid late; by the provider's clock alone, for ours may be behind. */
-function windowSeen({ sighting, evidence, now }: RecordPurchase, { opened, window }: OpenedOrder): OrderEvent[] {
+function windowSeen(
+  { sighting, evidence, now }: RecordPurchase,
+  { opened, window, status }: OpenedOrder,
+): OrderEvent[] {
   const { expiresAt, asOf, planned, received } = sighting;
   const isPaid = planned !== undefined && received !== undefined && covers(received, planned);
-  if (!expiresAt || !asOf || isPaid) return [];
+  if (!expiresAt || !asOf || isPaid || underWay.has(status)) return [];
   const data = { orderId: opened.orderId, expiresAt, evidence, seenAt: now };
   const later = window ? expiresAt.getTime() - window.endsAt.getTime() : 1;
   const isOver = asOf.getTime() > expiresAt.getTime();
@@ -155,7 +163,7 @@ function reviewsDue(order: OpenedOrder): readonly Due[] {
   return [
     ...(isLate ? [['late-payment', `payment ${payments.length}`] as const] : []),
     ...(status === 'UnderchargeExpired' ? [['undercharge-expired', ''] as const] : []),
-    ...(isCompleted && isShort(order) ? [['completed-short', ''] as const] : []),
+    ...(isCompleted && (isShort(order) || payments.length === 0) ? [['completed-short', ''] as const] : []),
   ];
 }
 

@@ -20,5 +20,6 @@ export const depositReviewMeanings: Readonly<Record<DepositReviewReason | OrderR
   'unlinked-payment': 'it is no customer’s deposit, and no purchase has it',
   'undercharge-expired': 'less came than was asked for, and the window has closed',
   'completed-short': 'called completed, though less came than was asked for',
+  'cannot-be-placed': 'its asset, blockchain or amount is none that is taken here',
   'overcharge-to-refund': 'more came than was asked for, and the excess is to be sent back',
 };
