@@ -28,6 +28,12 @@ const commands = new Map<string, () => Promise<Command>>(
   }),
 );
 
+// Whoever reads may have seen enough, as `| head` has.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') process.stderr.write(`${error.message}\n`);
+  process.exit(error.code === 'EPIPE' ? 0 : 1);
+});
+
 const program = new Command('ledger').description('An event-sourced ledger for payouts over inabit');
 const asked = commands.get(process.argv[2] ?? '');
 for (const load of asked ? [asked] : commands.values()) program.addCommand(await load());

@@ -29,6 +29,8 @@ const zones = [
   'Prague',
   'Oslo',
   'Zurich',
+  'Lisbon',
+  'Athens',
   'Malta',
 ];
 
@@ -99,6 +101,25 @@ describe('INV-D1 RS-03 closing days', () => {
     const empty = await close('2026-03-28');
     expect(empty.closesAt).toEqual(full.closesAt);
     expect(empty.totals).toEqual([{ asset: 'USDT@tron/6', moved: 0n }]);
+  });
+
+  it('opens the first one that is closed with what stood in the books before it', async () => {
+    credit(1n, '2026-01-05T10:00:00Z');
+    credit(5n, '2026-03-28T10:00:00Z');
+    const first = await close('2026-03-28');
+    const line = { account: 'wallet:wal_1:available', opening: 1n, debits: 5n, closing: 6n };
+    expect(await rebuilt(first)).toContainEqual(expect.objectContaining(line));
+    expect(first.totals).toEqual([{ asset: 'USDT@tron/6', moved: 5n }]);
+    const next = await close('2026-03-29');
+    expect(await rebuilt(next)).toContainEqual(
+      expect.objectContaining({ account: line.account, opening: 6n, debits: 0n }),
+    );
+  });
+
+  it('refuses to begin long before everything, which only a slip would', async () => {
+    credit(1n, '2026-03-28T10:00:00Z');
+    await expect(close('2006-03-28')).rejects.toThrow('day-before-the-books');
+    expect(await close('2026-03-27')).toMatchObject({ totals: [] });
   });
 
   it('gives what was closed first, whatever came later', async () => {

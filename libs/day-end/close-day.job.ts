@@ -43,14 +43,26 @@ export class CloseDayJob {
   /** @throws NoSuchDay; RevisionConflict when another process closes days of this zone all the time. */
   async close(dayToClose: DayToClose, by: string): Promise<CloseOutcome> {
     const { day, timeZone } = dayToClose;
-    const { end } = dayBounds(day, timeZone);
+    const { start, end } = dayBounds(day, timeZone);
     const days = await this.closedDays(timeZone);
     const known = closedDay(days, day);
     if (known) return { outcome: 'closed', day: known, anew: false };
-    const opensAfter = days.at(-1)?.closesAt;
-    for await (const ended of daysFromHistory(this.streams, { opensAfter, ends: [end] }))
-      return this.record(dayToClose, { ...ended, opensAfter }, by);
-    throw new Error(`${day} has no end`);
+    const last = days.at(-1);
+    const rejection = last ? undefined : await this.objectionToFirst(dayToClose);
+    if (rejection) return { outcome: 'rejected', rejection };
+    // The first day that is closed opens with what stood in the books when it began.
+    const endedDays: EndedDay[] = [];
+    const range = { opensAfter: last?.closesAt, ends: last ? [end] : [start, end] };
+    for await (const each of daysFromHistory(this.streams, range)) endedDays.push(each);
+    const ended = endedDays.at(-1);
+    if (!ended) throw new Error(`${day} has no end`);
+    return this.record(dayToClose, { ...ended, opensAfter: last ? last.closesAt : endedDays[0]?.closesAt }, by);
+  }
+
+  /** From a day long before everything on, by a slip, one would close empty days for years. */
+  private async objectionToFirst({ day, timeZone }: DayToClose): Promise<DayEndRejection | undefined> {
+    const first = await this.firstDay(timeZone);
+    return first !== undefined && dayAfter(day) < first ? { code: 'day-before-the-books', first } : undefined;
   }
 
   /**

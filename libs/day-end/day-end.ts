@@ -22,6 +22,8 @@ export type DayEndRejection =
   | { readonly code: 'day-not-over'; readonly endsAt: Date }
   | { readonly code: 'earlier-day-open'; readonly day: string }
   | { readonly code: 'day-before-the-first'; readonly first: string }
+  /** Before the day before the first event. */
+  | { readonly code: 'day-before-the-books'; readonly first: string }
   | { readonly code: 'day-opens-elsewhere' };
 
 /** The days of one time zone that were closed, oldest first. */

@@ -69,7 +69,7 @@ export class ScriptedTerminal extends TerminalSource {
     this.answer();
     const sightings = all.toReversed().slice(offset, offset + limit);
     const items = sightings.map((sighting) => ({ sighting, evidence: `list ${this.pulls}` }));
-    return { items, isLast: offset + limit >= all.length };
+    return { items, unreadable: [], isLast: offset + limit >= all.length };
   }
 
   private answer(): void {

@@ -8,8 +8,8 @@ import type { TerminalStatus } from './terminal-status.js';
 export function moneyOf(order: OpenedOrder, payment: Payment): PaymentMoney {
   const { resolution } = payment;
   if (resolution?.to === 'outside') return 'reversed';
-  const money = unresolvedMoneyOf(order, payment);
-  return money === 'suspended' && resolution ? 'credited' : money;
+  const unresolved = unresolvedMoneyOf(order, payment);
+  return unresolved === 'suspended' && resolution ? 'credited' : unresolved;
 }
 
 function unresolvedMoneyOf(order: OpenedOrder, { seen }: Payment): PaymentMoney {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { StoreUnavailable } from '../event-streams/event-streams.errors.js';
+import { TerminalUnavailable } from './terminal-source.js';
 import { DepositStage } from './deposit-stage.fixtures.js';
 import { incoming, purchase } from './deposit.fixtures.js';
 import type { DepositHint } from './deposit-hints.js';
@@ -156,7 +157,7 @@ describe('F6.3 F6.4 a poll that is disturbed', () => {
     for (const providerId of ids)
       stage.terminal.incoming.set(providerId, { ...incomingOf(providerId), status: 'Completed' });
     const hiding = Object.create(stage.terminal, {
-      listIncoming: { value: async () => ({ items: [], isLast: true }) },
+      listIncoming: { value: async () => ({ items: [], unreadable: [], isLast: true }) },
     }) as typeof stage.terminal;
     const poll = poller(ids, hiding);
     const creditedAfter = [];
@@ -165,6 +166,18 @@ describe('F6.3 F6.4 a poll that is disturbed', () => {
       creditedAfter.push((await areCredited(ids)).filter(Boolean).length);
     }
     expect(creditedAfter).toEqual([2, 4, 5]);
+  });
+
+  it('a row that cannot be read is reported, and keeps no other back', async () => {
+    const ids = arrive(2);
+    const unreadable = [{ providerId: 'odd', error: new TerminalUnavailable('schema-drift') }];
+    const listIncoming = async (offset: number, limit: number) => ({
+      ...(await stage.terminal.listIncoming(offset, limit)),
+      unreadable,
+    });
+    const odd = Object.create(stage.terminal, { listIncoming: { value: listIncoming } }) as typeof stage.terminal;
+    expect(await poller([], odd).run('incoming-transaction')).toMatchObject({ seen: 2, failed: unreadable });
+    expect(await areCredited(ids)).toEqual([true, true]);
   });
 
   it('an outage of the provider is said, and changes nothing', async () => {

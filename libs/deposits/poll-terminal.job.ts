@@ -88,8 +88,8 @@ export class PollTerminal {
   ): Promise<PollReport> {
     const run: Run = { failed: [], silent: 0, items: this.failing[kind] };
     run.items.begin();
-    const found = await this.find(side);
-    await this.revisit(kind, side, found);
+    const found = await this.find(side, run);
+    await this.revisit(kind, side, found, run);
     for (const [providerId, sighted] of [...found].toReversed())
       await attempt(run, providerId, () => side.record(sighted));
     const pulled = await this.pullUnseen(kind, new Set(found.keys()), run);
@@ -97,12 +97,13 @@ export class PollTerminal {
   }
 
   /** By provider id, the newest first: one that comes on two pages counts once. */
-  private async find<Sighting extends { readonly providerId: string }>({ list, isKnown }: Side<Sighting>) {
+  private async find<Sighting extends { readonly providerId: string }>({ list, isKnown }: Side<Sighting>, run: Run) {
     const { pageSize, overlapPages, gapMs } = this.bounds;
     const found = new Map<string, Sighted<Sighting>>();
     for (let page = 0; ; page++) {
       if (page > 0) await delay(gapMs);
-      const { items, isLast } = await list(page * pageSize, pageSize);
+      const { items, unreadable, isLast } = await list(page * pageSize, pageSize);
+      run.failed.push(...unreadable);
       const fresh = items.filter(({ sighting }) => !found.has(sighting.providerId));
       for (const sighted of fresh) found.set(sighted.sighting.providerId, sighted);
       const known = await Promise.all(fresh.map(({ sighting }) => isKnown(sighting.providerId)));
@@ -118,12 +119,14 @@ export class PollTerminal {
     kind: DepositHint['kind'],
     { list }: Side<Sighting>,
     found: Map<string, Sighted<Sighting>>,
+    run: Run,
   ): Promise<void> {
     const { pageSize, overlapPages, gapMs, revisitPages, depthPages } = this.bounds;
     for (let visits = 0; visits < revisitPages; visits++) {
       const page = Math.max(this.revisited[kind] + 1, overlapPages);
       await delay(gapMs);
-      const { items, isLast } = await list(page * pageSize, pageSize);
+      const { items, unreadable, isLast } = await list(page * pageSize, pageSize);
+      run.failed.push(...unreadable);
       for (const sighted of items)
         if (!found.has(sighted.sighting.providerId)) found.set(sighted.sighting.providerId, sighted);
       this.revisited[kind] = isLast || page + 1 >= depthPages ? 0 : page;

@@ -15,7 +15,15 @@ export type Pulled<Sighting> = ({ readonly outcome: 'found' } & Sighted<Sighting
 /** One page of a list, newest first. Its order may change between two pages, and items may come twice (F6.3). */
 export interface PulledPage<Sighting> {
   readonly items: readonly Sighted<Sighting>[];
+  /** What of it is of another shape than is known: it keeps nothing else back. */
+  readonly unreadable: readonly UnreadableRow[];
   readonly isLast: boolean;
+}
+
+export interface UnreadableRow {
+  /** Of the provider, as far as it can be told. */
+  readonly providerId: string;
+  readonly error: TerminalUnavailable;
 }
 
 /** Nothing was learned: no answer, a refusal, or one of another shape. Ask again later. */

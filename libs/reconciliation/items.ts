@@ -19,8 +19,10 @@ export interface LedgerItem {
   readonly fee: Money | undefined;
   readonly destination: string | undefined;
   readonly state: MovementState;
-  /** Since when it stands there. */
+  /** Since when it stands there, with the fee that is known. */
   readonly since: Date;
+  /** When the money moved: a fee that is told later changes it no more. */
+  readonly endedAt?: Date | undefined;
 }
 
 /** A movement as the provider tells it: pulled, or out of a statement. */
@@ -99,7 +101,7 @@ export function breakIdOf({ kind, subject }: Pick<Finding, 'kind' | 'subject'>):
 
 /** 64 bits: it tells versions of one movement apart, nothing more. */
 const fingerprint_length = 16;
-const moments = new Set(['since', 'at']);
+const moments = new Set(['since', 'at', 'endedAt']);
 
 /** The same for as long as nothing that is compared has changed on this side. */
 export function fingerprintOf(item: LedgerItem | ProviderItem): string {

@@ -106,10 +106,10 @@ export class Reconcile {
     const open = await this.sides.ledger.openBreaks();
     const providerIds = theirs.map(({ providerId }) => providerId);
     const ours = await this.sides.ledger.items({ since: range.from, ledgerIds: [], providerIds });
-    const isInRange = (since: Date): boolean => since >= range.from && since < range.until;
+    const isInRange = (at: Date): boolean => at >= range.from && at < range.until;
     const { rules } = this.comparison([], new Set(), false);
     const { findings, matched, agreed } = matchTransactions(ours, theirs, rules, {
-      ours: ({ since }) => isInRange(since),
+      ours: ({ endedAt, since }) => isInRange(endedAt ?? since),
     });
     const opened = await this.record(findings, `${statementSource}${name}`);
     const equal = new Set(agreed.map(({ theirs: { providerId } }) => providerId));

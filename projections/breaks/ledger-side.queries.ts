@@ -38,13 +38,15 @@ interface ItemRow {
   readonly destination: string | null;
   readonly state: MovementState;
   readonly since: Date;
+  readonly ended_at: Date | null;
 }
 
 async function items(database: Database, window: Window): Promise<LedgerItem[]> {
   const { since, ledgerIds, providerIds } = window;
   const { rows } = await sql<ItemRow>`
     select ledger_id, kind, wallet_id, provider_id, transaction_hash, asset, amount_minor::text as amount_minor,
-      to_asset, output_minor::text as output_minor, fee_asset, fee_minor::text as fee_minor, destination, state, since
+      to_asset, output_minor::text as output_minor, fee_asset, fee_minor::text as fee_minor, destination, state, since,
+      ended_at
     from (${movementsAround(window)}) as movement
     where since >= ${since} or state = 'open' or ledger_id = any(${[...ledgerIds]}) or provider_id = any(${[...providerIds]})
     order by ledger_id`.execute(database);
@@ -64,6 +66,7 @@ function itemOf(row: ItemRow): LedgerItem {
     destination: row.destination ?? undefined,
     state: row.state,
     since: row.since,
+    endedAt: row.ended_at ?? undefined,
   };
 }
 

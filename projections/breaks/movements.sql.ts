@@ -46,28 +46,28 @@ export function movementsAround(window: Window) {
   select movement.payout_id as ledger_id, case when transfer_id is null then 'payout' else 'transfer-leg' end as kind,
     movement.wallet_id, movement.provider_id, transaction_hash, movement.asset, amount_minor, null as to_asset,
     null::numeric as output_minor,
-    ${fee}, destination, ${stageState} as state, ${since} as since
+    ${fee}, destination, ${stageState} as state, ${since} as since, settled_at as ended_at
   from read.payout as movement ${withFee}
   where payout_id in ${candidates('read.payout', { id: 'payout_id', open: notClosed }, window)}
   union all
   select swap_id, 'swap', movement.wallet_id, movement.provider_id, transaction_hash, movement.asset, amount_minor,
     to_asset, output_minor, coalesce(network_fee.asset, movement.fee_asset),
-    coalesce(network_fee.fee_minor, movement.fee_minor), null, ${stageState}, ${since}
+    coalesce(network_fee.fee_minor, movement.fee_minor), null, ${stageState}, ${since}, settled_at
   from read.swap as movement ${withFee}
   where swap_id in ${candidates('read.swap', { id: 'swap_id', open: notClosed }, window)}
   union all
   select movement.provider_id, 'sweep', to_wallet_id, movement.provider_id, transaction_hash, movement.asset,
-    amount_minor, null, null::numeric, ${fee}, null, ${sweepState}, ${since}
+    amount_minor, null, null::numeric, ${fee}, null, ${sweepState}, ${since}, null
   from read.sweep as movement ${withFee}
   where movement.provider_id in ${candidates('read.sweep', { id: 'provider_id', open: notClosed }, window)}
   union all
   select deposit_id, 'deposit', wallet_id, provider_id, transaction_hash, asset, amount_minor, null, null::numeric,
-    null, null::numeric, address, ${depositState}, updated_at
+    null, null::numeric, address, ${depositState}, updated_at, credited_at
   from read.deposit where asset is not null and amount_minor is not null
     and deposit_id in ${candidates('read.deposit', { id: 'deposit_id', open: isOpen }, window)}
   union all
   select order_id, 'order', wallet_id, provider_id, null, asset, coalesce(received_minor, 0), null, null::numeric,
-    null, null::numeric, address, ${orderState}, updated_at
+    null, null::numeric, address, ${orderState}, updated_at, credited_at
   from read.deposit_order
   cross join lateral (
     select bool_or(money in ('credited', 'suspended')) as is_booked, bool_or(money = 'locked') as is_locked,

@@ -1,3 +1,4 @@
+import { comparePositions, type Position } from '#libs/event-streams/event-streams.js';
 import { loadCheckpoints } from '#libs/read-store/checkpoint.js';
 import type { Database } from '#libs/read-store/database.js';
 
@@ -8,13 +9,22 @@ export class NotProjected extends Error {
 
 /** Up to which commit position the tables of all these projections are complete. @throws NotProjected */
 export async function commonPosition(database: Database, names: readonly string[]): Promise<bigint> {
+  const checkpoint = await commonCheckpoint(database, names);
+  return checkpoint === 'start' ? 0n : checkpoint.commit;
+}
+
+/** The same, as a point to read the log on from. @throws NotProjected */
+export async function commonCheckpoint(database: Database, names: readonly string[]): Promise<Position | 'start'> {
   const serving = (await loadCheckpoints(database)).filter((checkpoint) => checkpoint.serving);
   const positions = names.map((name) => {
     const found = serving.find((checkpoint) => checkpoint.name === name);
     if (!found) throw new NotProjected(`The read model ${name} is not there yet; is the projector running?`);
-    return found.position?.commit ?? 0n;
+    return found.position ?? 'start';
   });
-  return positions.reduce((least, position) => (position < least ? position : least));
+  return positions.reduce((least, position) => {
+    if (least === 'start' || position === 'start') return 'start';
+    return comparePositions(position, least) < 0 ? position : least;
+  });
 }
 
 /** When the last ledger entry up to a commit position was recorded; undefined before the first. */

@@ -8,6 +8,7 @@ import { knownAssetId } from '../support/asset-option.js';
 import { withDatabase, withEventStreams } from '../support/connections.js';
 import { parseInstant, parseLogMoment, type LogMoment } from '../support/log-moment.js';
 import { minorText } from '../support/minor-text.js';
+import { mustBeProjected } from '../support/must-be-projected.js';
 import { printRows, type OutputOptions } from '../support/output.js';
 import { print, Refused, runCommand } from '../support/run-command.js';
 import { bookFromHistory } from './history.js';
@@ -73,6 +74,7 @@ async function presentPosition(): Promise<LogMoment> {
 
 async function fromReadModel(database: Database, options: BalancesOptions): Promise<AccountBalanceRow[]> {
   const { at, effectiveAt } = options;
+  if (at?.by === 'instant') await mustBeProjected(database, ['balances'], at.instant);
   const position = at?.by === 'position' ? at.position : await positionAt(database, at?.instant ?? new Date(8.64e15));
   const filter = { account: options.account, walletId: options.wallet, asset: assetOption(options) };
   const rows = effectiveAt

@@ -10,6 +10,7 @@ import { proveDay } from '#libs/day-end/prove-day.job.js';
 import { hashOf } from '#libs/day-end/trial-balance.js';
 import { SystemClock } from '#libs/platform/clock.js';
 import { RandomIds } from '#libs/platform/ids.js';
+import { commonPosition } from '#projections/exports/export-range.queries.js';
 import { withDatabase, withEventStreams } from '../support/connections.js';
 import { printRows, type OutputOptions } from '../support/output.js';
 import { print, Refused, runCommand } from '../support/run-command.js';
@@ -72,13 +73,20 @@ function reasonOf(rejection: Extract<CloseOutcome, { outcome: 'rejected' }>['rej
       return `${rejection.day} has to be closed first`;
     case 'day-before-the-first':
       return `${rejection.first} was the first day that was closed`;
+    case 'day-before-the-books':
+      return `nothing is in the books before ${rejection.first}; close that day first`;
     case 'day-opens-elsewhere':
       return 'another process closed a day meanwhile; try again';
   }
 }
 
 async function showFromReadModel(closed: DayClosed, options: OutputOptions): Promise<void> {
-  const lines = await withDatabase((database) => linesOfReadModel(database, closed));
+  const lines = await withDatabase(async (database) => {
+    const reached = await commonPosition(database, ['balances']);
+    if (reached < (closed.closesAt?.commit ?? 0n))
+      throw new Refused(`The read models have come to position ${reached} only; try again, or use --rebuild`);
+    return linesOfReadModel(database, closed);
+  });
   printRows(lines.map(lineRow), options);
   checkHash(hashOf(lines), closed, 'the tables');
 }

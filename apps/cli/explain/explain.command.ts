@@ -11,6 +11,7 @@ import { parseInstant, parseLogMoment, type LogMoment } from '../support/log-mom
 import { minorText } from '../support/minor-text.js';
 import { positiveNumber } from '../support/numbers.js';
 import type { OutputOptions } from '../support/output.js';
+import { mustBeProjected } from '../support/must-be-projected.js';
 import { print, Refused, runCommand } from '../support/run-command.js';
 import { dayEndLineCommand } from './day-end-line.command.js';
 import { Explanation } from './explanation.js';
@@ -80,6 +81,7 @@ async function explainFromReadModel(
   options: ExplainOptions,
 ): Promise<Explained> {
   const { at, effectiveAt } = options;
+  if (at?.by === 'instant') await mustBeProjected(database, ['balances'], at.instant);
   const place = at?.by === 'instant' ? await positionAt(database, at.instant) : at?.position;
   const { minor: balance, position: upTo } = await balanceAt(database, { ...wanted, effectiveAt }, place);
   const range = { ...wanted, effectiveAt, upTo };

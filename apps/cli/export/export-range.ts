@@ -4,6 +4,7 @@ import { positionAt } from '#projections/balances/balances-at.queries.js';
 import type { ExportRange } from '#projections/exports/export-dataset.js';
 import { commonPosition } from '#projections/exports/export-range.queries.js';
 import type { LogMoment } from '../support/log-moment.js';
+import { mustBeProjected } from '../support/must-be-projected.js';
 import { Refused } from '../support/run-command.js';
 
 export interface RangeOptions {
@@ -34,6 +35,7 @@ export async function resolveRange(
   if (day !== undefined) return rangeOfDays(database, reads, { first: day, last: day, zone }, now);
   dayOf(now, zone); // Throws for a zone that is none.
   if (to?.by === 'instant' && to.instant > now) throw new Refused(`${to.instant.toISOString()} is still to come`);
+  if (to?.by === 'instant') await mustBeProjected(database, reads, to.instant);
   const common = await commonPosition(database, reads);
   const after = from ? await placeBefore(database, from) : 0n;
   return checked({ after, to: to ? await placeOf(database, to) : common }, common);
@@ -50,6 +52,7 @@ export async function rangeOfDays(
   const { end } = dayBounds(last, zone);
   if (start >= end) throw new Refused(`${last} is before ${first}`);
   if (end > now) throw new Refused(`${last} is not over: it ends at ${end.toISOString()}`);
+  await mustBeProjected(database, reads, new Date(end.getTime() - 1));
   const common = await commonPosition(database, reads);
   return checked({ after: await positionBefore(database, start), to: await positionBefore(database, end) }, common);
 }

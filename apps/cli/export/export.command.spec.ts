@@ -7,6 +7,7 @@ import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
 import { findAsset } from '#libs/money/asset.js';
 import { formatAmount } from '#libs/money/amount-text.js';
 import { money } from '#libs/money/money.js';
+import { TestEventStore } from '#test/support/event-store.js';
 import { runCli } from '../support/run-command.spec-support.js';
 import { exportCommand } from './export.command.js';
 import { ExportStage, type Payment } from './export.fixtures.js';
@@ -19,6 +20,7 @@ const first: Payment = { id: 'po_1', wallet: 'wal_1', minor: '12500000', referen
 const second: Payment = { id: 'po_2', wallet: 'wal_2', minor: '1' };
 const late: Payment = { id: 'po_3', wallet: 'wal_1', minor: '5' };
 let stage: ExportStage;
+let store: TestEventStore;
 let folder: string;
 let end: string;
 
@@ -26,6 +28,8 @@ beforeAll(async () => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'ledger-export-'));
   stage = await ExportStage.start();
   process.env['DATABASE_URL'] = stage.harness.test.url;
+  store = await TestEventStore.start(); // Empty: what is projected comes from the harness.
+  process.env['EVENTSTORE_URL'] = store.connectionString;
   for (const payment of [first, second]) stage.open(payment);
   stage.settle(first);
   await stage.caughtUp();
@@ -34,6 +38,7 @@ beforeAll(async () => {
 afterAll(async () => {
   process.env = before;
   await stage.harness.close();
+  await store.remove();
   fs.rmSync(folder, { recursive: true });
 });
 

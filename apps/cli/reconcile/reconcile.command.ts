@@ -58,6 +58,7 @@ async function reconcile(options: ReconcileOptions): Promise<void> {
   const { statement, from, until, full = false, days, ...output } = options;
   if (statement === undefined) return withJob(providerSides(), days, (job) => compareWithProvider(job, full, output));
   if (!from || !until) throw new Refused('--statement needs --from and --until: what the file covers');
+  if (from >= until) throw new Refused('--until has to be after --from');
   const items = await readStatement(statement);
   const nobody: ProviderSide = {
     pull: () => Promise.reject(new Error('A statement is not pulled')),

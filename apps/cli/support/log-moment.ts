@@ -12,9 +12,14 @@ const instantFormat = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d
 export function parseLogMoment(text: string): LogMoment {
   if (/^\d{1,19}$/.test(text)) return { by: 'position', position: BigInt(text) };
   const instant = new Date(text);
-  if (!instantFormat.test(text) || Number.isNaN(instant.getTime()))
+  if (!instantFormat.test(text) || Number.isNaN(instant.getTime()) || !isDay(text.slice(0, 10)))
     throw new InvalidArgumentError('Expected a log position or an instant with its time zone, 2026-03-30T00:00:00Z.');
   return { by: 'instant', instant };
+}
+
+/** Days that do not exist roll over into the next month otherwise. */
+function isDay(text: string): boolean {
+  return new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);
 }
 
 /** For an option's value. @throws InvalidArgumentError */

@@ -181,10 +181,30 @@ describe('DW-26 incoming transactions', () => {
     await first;
   });
 
-  it('a row whose id is no transaction id is not guessed about', async () => {
+  it('a row whose id is no transaction id is not guessed about, and keeps no other back', async () => {
+    const odd = `0x${'ab'.repeat(32)}`;
     widgets();
-    list('w-1', 2, 0, `0x${'ab'.repeat(32)}`);
-    await expect(connect().listIncoming(0, 2)).rejects.toThrow('schema-drift data.transactions.0.hash');
+    list('w-1', 2, 0, odd, 'cmchp6f4t032agw01');
+    list('w-2', 2, 0, 'cmchp6f4t032agw03');
+    const { items, unreadable, isLast } = await connect().listIncoming(0, 2);
+    expect(items.map(({ sighting }) => sighting.providerId)).toEqual(['cmchp6f4t032agw01', 'cmchp6f4t032agw03']);
+    const error = new TerminalUnavailable('schema-drift data.transactions.0.hash');
+    expect(unreadable).toEqual([{ providerId: odd, error }]);
+    expect(isLast).toBe(false);
+  });
+
+  it('one whose row cannot be read is not called missing', async () => {
+    const read = async (text: string, id: string) => {
+      widgets();
+      const path = '/v1/merchant/customer/incoming-transaction?limit=100&offset=0&widgetId=';
+      answers(`${path}w-1`, `{"data":{"transactions":[${text}]}}`);
+      answers(`${path}w-2`, '{"data":{"transactions":[]}}');
+      return connect().pullIncoming(id);
+    };
+    const rowOf = (changes: string) => row('cmchp6f4t032agw01').replace('"amount":10.919025', changes);
+    await expect(read(rowOf('"amount":"n/a"'), 'cmchp6f4t032agw01')).rejects.toThrow(TerminalUnavailable);
+    for (const odd of ['null', '7', '"x"', '{"id":7}', '{"hash":null}'])
+      expect(await read(odd, 'cmchp6f4t032agw01')).toEqual({ outcome: 'not-found' });
   });
 });
 

@@ -9,7 +9,16 @@ import {
 } from '#libs/deposits/terminal-source.js';
 import type { Clock } from '#libs/platform/clock.js';
 import type { TerminalHttp } from './terminal-http.js';
-import { incomingOf, incomingPage, purchaseFields, purchaseOf, purchasePage, widgetPage } from './terminal-shapes.js';
+import {
+  incomingFields,
+  incomingOf,
+  incomingPage,
+  purchaseFields,
+  purchaseOf,
+  purchasePage,
+  readRows,
+  widgetPage,
+} from './terminal-shapes.js';
 
 /** The Terminal has no way to ask for one transaction, so its lists are searched, as far as this (fact sheet A11). */
 const search_pages_max = 50;
@@ -45,7 +54,7 @@ export class RestTerminal extends TerminalSource {
     search.wanted.add(providerId);
     const pulled = (await search.found).get(providerId);
     if (pulled) return pulled;
-    throw new TerminalUnavailable(`not among the latest ${search_pages_max * search_page}`);
+    throw new TerminalUnavailable(`not among the readable ones of the latest ${search_pages_max * search_page}`);
   }
 
   async pullPurchase(providerId: string): Promise<Pulled<RawPurchase>> {
@@ -58,16 +67,21 @@ export class RestTerminal extends TerminalSource {
   async listIncoming(offset: number, limit: number): Promise<PulledPage<RawIncoming>> {
     const pages: PulledPage<RawIncoming>[] = [];
     for (const widgetId of await this.widgetIds()) pages.push(await this.listOfWidget(widgetId, offset, limit));
-    return { items: pages.flatMap(({ items }) => items), isLast: pages.every(({ isLast }) => isLast) };
+    return {
+      items: pages.flatMap(({ items }) => items),
+      unreadable: pages.flatMap(({ unreadable }) => unreadable),
+      isLast: pages.every(({ isLast }) => isLast),
+    };
   }
 
   async listPurchases(offset: number, limit: number): Promise<PulledPage<RawPurchase>> {
     const path = `/v1/merchant/purchase/search?limit=${limit}&offset=${offset}`;
     const read = await this.http.read({ method: 'POST', path, body: {}, schema: purchasePage });
     if (read.outcome === 'not-found') throw new TerminalUnavailable('http-404');
-    const { evidence } = read;
-    const items = read.data.purchases.map((fields) => ({ sighting: purchaseOf(fields), evidence }));
-    return { items, isLast: items.length < limit };
+    const { evidence, data } = read;
+    const { fields, unreadable } = readRows('purchases', data.purchases, purchaseFields);
+    const items = fields.map((purchase) => ({ sighting: purchaseOf(purchase), evidence }));
+    return { items, unreadable, isLast: data.purchases.length < limit };
   }
 
   private nextSearch(): Search {
@@ -83,12 +97,17 @@ export class RestTerminal extends TerminalSource {
   /** Without those of which nothing was learned. */
   private async search(wanted: ReadonlySet<string>): Promise<ReadonlyMap<string, Pulled<RawIncoming>>> {
     const pulled = new Map<string, Pulled<RawIncoming>>();
+    const unreadableIds = new Set<string>();
     for (let page = 0; page < search_pages_max && pulled.size < wanted.size; page++) {
-      const { items, isLast } = await this.listIncoming(page * search_page, search_page);
+      const { items, unreadable, isLast } = await this.listIncoming(page * search_page, search_page);
+      for (const { providerId } of unreadable) unreadableIds.add(providerId);
       for (const found of items)
         if (wanted.has(found.sighting.providerId))
           pulled.set(found.sighting.providerId, { outcome: 'found', ...found });
-      if (isLast) for (const id of wanted) if (!pulled.has(id)) pulled.set(id, { outcome: 'not-found' });
+      if (isLast)
+        for (const id of wanted)
+          if (!pulled.has(id) && !unreadableIds.has(id)) pulled.set(id, { outcome: 'not-found' });
+      if (isLast) return pulled;
     }
     return pulled;
   }
@@ -98,12 +117,13 @@ export class RestTerminal extends TerminalSource {
     const path = `/v1/merchant/customer/incoming-transaction?${query.toString()}`;
     const read = await this.http.read({ method: 'GET', path, schema: incomingPage });
     if (read.outcome === 'not-found') throw new TerminalUnavailable('http-404');
-    const { evidence } = read;
-    const items: readonly Sighted<RawIncoming>[] = read.data.transactions.map((fields) => ({
-      sighting: incomingOf(fields, widgetId),
+    const { evidence, data } = read;
+    const { fields, unreadable } = readRows('transactions', data.transactions, incomingFields);
+    const items: readonly Sighted<RawIncoming>[] = fields.map((transaction) => ({
+      sighting: incomingOf(transaction, widgetId),
       evidence,
     }));
-    return { items, isLast: items.length < limit };
+    return { items, unreadable, isLast: data.transactions.length < limit };
   }
 
   /** They change rarely, and by hand. */

@@ -5,6 +5,7 @@ import { evidenceText } from '../evidence-text.js';
 import { evidenceOf } from '../evidence.js';
 import { boundedRequest, type HttpBounds } from '../graphql/bounded-request.js';
 import { parseJson, UnreadableJson } from '../lossless-json.js';
+import { schemaDrift } from './terminal-shapes.js';
 
 export interface TerminalAccess {
   /** Without the `/v1`: `https://…`. */
@@ -46,7 +47,7 @@ export class TerminalHttp {
     // A search is answered with 201 (fact sheet §6.4).
     if (http.status !== 200 && http.status !== 201) throw new TerminalUnavailable(`http-${http.status}`);
     const shape = schema.safeParse(dataOf(bytes));
-    if (!shape.success) throw new TerminalUnavailable(`schema-drift ${fieldsOf(shape.error)}`);
+    if (!shape.success) throw schemaDrift(shape.error);
     return { outcome: 'found', data: shape.data, evidence: evidenceText(evidenceOf('read', clock.now(), http)) };
   }
 }
@@ -59,12 +60,4 @@ function dataOf(bytes: Uint8Array): unknown {
     if (error instanceof UnreadableJson || error instanceof TypeError) throw new TerminalUnavailable('not-json');
     throw error;
   }
-}
-
-/** Names the fields only: their values may be anything. */
-function fieldsOf({ issues }: z.ZodError): string {
-  return issues
-    .slice(0, 5)
-    .map(({ path }) => ['data', ...path].join('.'))
-    .join(', ');
 }

@@ -1,6 +1,11 @@
 import { isLosslessNumber } from 'lossless-json';
 import { z } from 'zod';
-import type { RawIncoming, RawPurchase } from '#libs/deposits/terminal-source.js';
+import {
+  TerminalUnavailable,
+  type RawIncoming,
+  type RawPurchase,
+  type UnreadableRow,
+} from '#libs/deposits/terminal-source.js';
 import { parseAmount } from '#libs/money/amount-text.js';
 import type { Asset } from '#libs/money/asset.js';
 import type { Money } from '#libs/money/money.js';
@@ -20,7 +25,7 @@ const id = z
   .custom((value) => typeof value === 'string' || isLosslessNumber(value), 'expected an id')
   .transform((value) => String(value));
 
-const incomingFields = z.looseObject({
+export const incomingFields = z.looseObject({
   id,
   /** The id that webhooks call `transactionId`, by the documented samples: no hash on the chain. */
   hash: z.string().regex(/^c[a-z0-9]{7,40}$/, 'expected a transaction id'),
@@ -33,7 +38,7 @@ const incomingFields = z.looseObject({
   customerId: text,
 });
 
-export const incomingPage = z.looseObject({ transactions: z.array(incomingFields) });
+export const incomingPage = z.looseObject({ transactions: z.array(z.unknown()) });
 
 export type IncomingFields = z.output<typeof incomingFields>;
 
@@ -57,7 +62,7 @@ export const purchaseFields = z.looseObject({
   fiatAmount: amount,
 });
 
-export const purchasePage = z.looseObject({ purchases: z.array(purchaseFields) });
+export const purchasePage = z.looseObject({ purchases: z.array(z.unknown()) });
 
 export type PurchaseFields = z.output<typeof purchaseFields>;
 
@@ -113,4 +118,29 @@ function moneyOf(amountText: string | null | undefined, asset: Asset | undefined
   if (!asset || amountText === null || amountText === undefined) return undefined;
   const parsed = parseAmount(amountText, asset);
   return parsed.ok ? parsed.money : undefined;
+}
+
+/** Row by row, so that one of another shape keeps no other back. `list` is what the answer calls them. */
+export function readRows<Fields>(list: string, rows: readonly unknown[], schema: z.ZodType<Fields>) {
+  const fields: Fields[] = [];
+  const unreadable: UnreadableRow[] = [];
+  for (const [index, row] of rows.entries()) {
+    const shape = schema.safeParse(row);
+    if (shape.success) fields.push(shape.data);
+    else unreadable.push({ providerId: rowId(row), error: schemaDrift(shape.error, list, index) });
+  }
+  return { fields, unreadable };
+}
+
+/** Names the fields only: their values may be anything. */
+export function schemaDrift({ issues }: z.ZodError, ...at: readonly (string | number)[]): TerminalUnavailable {
+  const names = issues.slice(0, 5).map(({ path }) => ['data', ...at, ...path].join('.'));
+  return new TerminalUnavailable(`schema-drift ${names.join(', ')}`);
+}
+
+const named = z.looseObject({ hash: z.string().optional().catch(undefined), id: id.optional().catch(undefined) });
+
+function rowId(row: unknown): string {
+  const { data } = named.safeParse(row);
+  return data?.hash ?? data?.id ?? 'unknown';
 }
