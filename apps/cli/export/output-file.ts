@@ -1,10 +1,14 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 
 export interface WrittenFile {
   readonly bytes: number;
   readonly sha256: string;
+}
+
+export class NotWritable extends Error {
+  override readonly name = 'NotWritable';
 }
 
 /**
@@ -21,9 +25,16 @@ export class OutputFile {
     private readonly handle: FileHandle,
   ) {}
 
+  /** @throws NotWritable */
   static async create(file: string): Promise<OutputFile> {
+    const existing = await stat(file).catch(() => undefined);
+    // Renamed over, a device would be a file from then on.
+    if (existing && !existing.isFile()) throw new NotWritable(`${file} is not a file`);
     const partial = path.join(path.dirname(file), `.${path.basename(file)}.${randomUUID()}.partial`);
-    return new OutputFile(file, partial, await open(partial, 'wx'));
+    const handle = await open(partial, 'wx').catch((error: NodeJS.ErrnoException) => {
+      throw new NotWritable(`${file} cannot be written: ${error.code ?? error.message}`, { cause: error });
+    });
+    return new OutputFile(file, partial, handle);
   }
 
   /** Resolves when the system has taken it, which is what holds the reading of the rows back. */

@@ -104,4 +104,12 @@ describe('RS-02 ledger breaks upload', () => {
     expect(errors).toContain('row 2: it is resolved');
     expect(await factsOf(first)).toEqual([]);
   });
+
+  it('applies nothing when somebody else has resolved one meanwhile, with other evidence', async () => {
+    const [first, second] = [await opened('tx-8'), await opened('tx-9')];
+    await upload(`${second},missing-here,,,accepted,ticket`);
+    const mine = [`${first},missing-here,grace,,,`, `${second},missing-here,,,accepted,another ticket`] as const;
+    expect((await upload(...mine)).errors).toContain('row 2: it is resolved');
+    expect(await factsOf(first)).toEqual([]);
+  });
 });

@@ -7,6 +7,7 @@ import { SystemClock } from '#libs/platform/clock.js';
 import { RandomIds } from '#libs/platform/ids.js';
 import { BreakStreams } from '#libs/reconciliation/break-streams.js';
 import type { BreakCommand } from '#libs/reconciliation/break.js';
+import type { BreakResolved } from '#libs/reconciliation/break.events.js';
 import { listBreaks } from '#projections/breaks/breaks.queries.js';
 import { withDatabase, withEventStreams } from '../support/connections.js';
 import { readInput } from '../support/read-input.js';
@@ -104,10 +105,18 @@ async function checkAll(breaks: BreakStreams, rows: readonly UploadedRow[]): Pro
     const state = await breaks.load(row.break_id);
     if (state.status === 'absent') problems.push(`row ${index + 1}: there is no break ${row.break_id}`);
     else if (state.status === 'open') pending.push(row);
-    else if (row.resolve === '') problems.push(`row ${index + 1}: it is resolved`);
+    else if (!isResolvedBy(row, state)) problems.push(`row ${index + 1}: it is resolved`);
   }
   refuseIfAny(problems);
   return pending;
+}
+
+/** By this very file, before: what somebody else resolved, or a run, keeps its own evidence. */
+function isResolvedBy(
+  { resolve, evidence }: UploadedRow,
+  { resolved }: { readonly resolved: BreakResolved | undefined },
+): boolean {
+  return resolved?.how === resolve && resolved.evidence === evidence;
 }
 
 function refuseIfAny(problems: readonly string[]): void {

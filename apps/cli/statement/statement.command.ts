@@ -6,7 +6,7 @@ import { rangeOfDays } from '../export/export-range.js';
 import { withDatabase } from '../support/connections.js';
 import { minorText } from '../support/minor-text.js';
 import { printRows } from '../support/output.js';
-import { print, runCommand } from '../support/run-command.js';
+import { print, Refused, runCommand } from '../support/run-command.js';
 
 interface StatementOptions {
   readonly from: string;
@@ -46,12 +46,24 @@ yet. Holds and releases move nothing; fees stand by their kind. Single movements
 async function show(database: Database, operator: string, options: StatementOptions): Promise<void> {
   const { from, to = from, zone, format } = options;
   const range = await rangeOfDays(database, ['balances'], { first: from, last: to, zone }, new Date());
+  await mustBeOperator(database, operator);
   const lines = (await operatorStatement(database, operator, range)).flatMap(linesOf);
   if (format === 'csv') return print(csvOf(lines).trimEnd());
   printRows(
     lines.map((line) => ({ ...line })),
     format === 'json' ? { json: true } : {},
   );
+}
+
+/** One that is written otherwise would have an empty statement. @throws Refused */
+async function mustBeOperator(database: Database, operatorId: string): Promise<void> {
+  const wallet = await database
+    .selectFrom('read.wallet')
+    .select('wallet_id')
+    .where('operator_id', '=', operatorId)
+    .limit(1)
+    .executeTakeFirst();
+  if (!wallet) throw new Refused(`No wallet is registered for operator ${operatorId}`);
 }
 
 function linesOf({ asset, opening, movements, closing }: AssetStatement): StatementLine[] {
