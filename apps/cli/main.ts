@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import 'reflect-metadata';
-import { Command } from 'commander';
+import type { Command } from 'commander';
+import { ledgerProgram } from './program.js';
 
 /** Only what is asked for is loaded: all of it takes over a second. */
 const commands = new Map<string, () => Promise<Command>>(
@@ -34,7 +35,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(error.code === 'EPIPE' ? 0 : 1);
 });
 
-const program = new Command('ledger').description('An event-sourced ledger for payouts over inabit');
 const asked = commands.get(process.argv[2] ?? '');
-for (const load of asked ? [asked] : commands.values()) program.addCommand(await load());
-await program.parseAsync();
+const loaded = await Promise.all((asked ? [asked] : [...commands.values()]).map((load) => load()));
+await ledgerProgram(loaded).parseAsync();

@@ -63,6 +63,7 @@ async function compareBalances(options: BalancesOptions): Promise<void> {
     printRows([...differing, ...missing].map(lineOf), options);
     throw new Refused(`${differing.length + missing.length} balances differ between the log and the read model`);
   }
+  if (options.json) return printRows([{ equal: log.length, at: positionText(at) }], options);
   print(`${log.length} balances are equal in the log and in the read model, at position ${positionText(at)}`);
 }
 

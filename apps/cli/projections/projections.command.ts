@@ -1,4 +1,3 @@
-import Table from 'cli-table3';
 import { Command } from 'commander';
 import { loadCheckpoints } from '#libs/read-store/checkpoint.js';
 import type { Database } from '#libs/read-store/database.js';
@@ -7,6 +6,7 @@ import { titleOf, type Projection } from '#libs/read-store/projection.definition
 import { rebuildProjection } from '#libs/read-store/projection.registry.js';
 import { projections } from '#projections/registry.js';
 import { withDatabase } from '../support/connections.js';
+import { printRows, type OutputOptions } from '../support/output.js';
 import { print, Refused, runCommand } from '../support/run-command.js';
 
 /** `ledger projections …` */
@@ -14,7 +14,12 @@ export function projectionsCommand(): Command {
   return new Command('projections')
     .description('the read models: how they stand, and what to do about one')
     .addCommand(
-      new Command('status').description('how each stands').action(() => runCommand(() => withDatabase(showStatus))),
+      new Command('status')
+        .description('how each stands')
+        .option('--json', 'JSON lines instead of a table')
+        .action((options: OutputOptions) =>
+          runCommand(() => withDatabase((database) => showStatus(database, options))),
+        ),
     )
     .addCommand(
       byName('resume', 'let a stopped one go on, after the cause was mended', async (database, projection) => {
@@ -52,15 +57,13 @@ function byName(
     );
 }
 
-async function showStatus(database: Database): Promise<void> {
-  const table = new Table({ head: ['projection', 'version', 'status', 'position', 'stopped at'], style: { head: [] } });
-  for (const { name, version, status, position, stoppedAt } of await loadCheckpoints(database))
-    table.push([
-      name,
-      version,
-      status,
-      position ? position.commit.toString() : 'start',
-      stoppedAt ? `${stoppedAt.event}: ${stoppedAt.reason}` : '',
-    ]);
-  print(table.toString());
+async function showStatus(database: Database, options: OutputOptions): Promise<void> {
+  const rows = (await loadCheckpoints(database)).map(({ name, version, status, position, stoppedAt }) => ({
+    projection: name,
+    version,
+    status,
+    position: position ? position.commit.toString() : 'start',
+    stopped_at: stoppedAt ? `${stoppedAt.event}: ${stoppedAt.reason}` : null,
+  }));
+  printRows(rows, options);
 }

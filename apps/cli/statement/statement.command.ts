@@ -9,6 +9,7 @@ import { printRows } from '../support/output.js';
 import { print, Refused, runCommand } from '../support/run-command.js';
 
 interface StatementOptions {
+  readonly json?: true;
   readonly from: string;
   readonly to?: string;
   readonly zone: string;
@@ -32,6 +33,7 @@ export function statementCommand(): Command {
     .option('--to <day>', 'the last; the first unless told')
     .option('--zone <zone>', 'whose midnight ends a day', 'UTC')
     .addOption(new Option('--format <format>').choices(['text', 'json', 'csv']).default('text'))
+    .option('--json', 'the same as --format json')
     .addHelpText(
       'after',
       `
@@ -44,14 +46,14 @@ yet. Holds and releases move nothing; fees stand by their kind. Single movements
 }
 
 async function show(database: Database, operator: string, options: StatementOptions): Promise<void> {
-  const { from, to = from, zone, format } = options;
+  const { from, to = from, zone, format, json } = options;
   const range = await rangeOfDays(database, ['balances'], { first: from, last: to, zone }, new Date());
   await mustBeOperator(database, operator);
   const lines = (await operatorStatement(database, operator, range)).flatMap(linesOf);
   if (format === 'csv') return print(csvOf(lines).trimEnd());
   printRows(
     lines.map((line) => ({ ...line })),
-    format === 'json' ? { json: true } : {},
+    format === 'json' || json ? { json: true } : {},
   );
 }
 

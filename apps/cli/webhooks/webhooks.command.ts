@@ -1,4 +1,3 @@
-import Table from 'cli-table3';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { InboxReader } from '#libs/webhooks-in/inbox-reader.js';
 import { requestReplay } from '#libs/webhooks-in/request-replay.js';
@@ -12,10 +11,11 @@ import {
   quarantinedWebhookIds,
   type WebhookFilter,
 } from '#projections/webhook-inbox/webhook-inbox.queries.js';
+import { printRows, type OutputOptions } from '../support/output.js';
 import { print, Refused, runCommand } from '../support/run-command.js';
 import { withDatabase, withEventStreams } from '../support/connections.js';
 
-interface ListOptions extends WebhookFilter {
+interface ListOptions extends WebhookFilter, OutputOptions {
   readonly limit: number;
 }
 
@@ -34,7 +34,10 @@ export function webhooksCommand(): Command {
       new Command('show')
         .description('one webhook as it was received, out of the log')
         .argument('<webhookId>')
-        .action((webhookId: string) => runCommand(() => withEventStreams((streams) => show(streams, webhookId)))),
+        .option('--json', 'the webhook and its body on one line')
+        .action((webhookId: string, options: OutputOptions) =>
+          runCommand(() => withEventStreams((streams) => show(streams, webhookId, options))),
+        ),
     )
     .addCommand(replayCommand());
 }
@@ -46,6 +49,7 @@ function listCommand(): Command {
     .addOption(new Option('--status <status>').choices(statuses))
     .option('--subject-id <id>', 'the provider’s id of the deposit, purchase or transaction')
     .option('--limit <number>', 'how many', count, 50)
+    .option('--json', 'JSON lines instead of a table')
     .action((options: ListOptions) => runCommand(() => list(options)));
 }
 
@@ -59,25 +63,28 @@ function replayCommand(): Command {
     .action((webhookId: string | undefined, options: ReplayOptions) => runCommand(() => replay(webhookId, options)));
 }
 
-async function list({ limit, ...filter }: ListOptions): Promise<void> {
+async function list({ limit, json, ...filter }: ListOptions): Promise<void> {
   await withDatabase(async (database) => {
-    const table = new Table({ head: ['webhook', 'received', 'status', 'event', 'about', 'why'], style: { head: [] } });
-    for (const row of await listWebhooks(database, filter, { limit })) {
-      const about = [row.subject_id, row.provider_status].filter(Boolean).join(' ');
-      const why = [row.reason, row.detail].filter(Boolean).join(': ');
-      const received = row.received_at?.toISOString() ?? '';
-      table.push([row.webhook_id, received, row.status, row.event ?? '', about, why]);
-    }
-    print(table.toString());
+    const rows = (await listWebhooks(database, filter, { limit })).map((row) => ({
+      webhook: row.webhook_id,
+      received: row.received_at?.toISOString() ?? null,
+      status: row.status,
+      event: row.event,
+      about: [row.subject_id, row.provider_status].filter(Boolean).join(' '),
+      why: [row.reason, row.detail].filter(Boolean).join(': '),
+    }));
+    printRows(rows, json ? { json } : {});
+    if (json) return;
     for (const each of await countWebhooks(database)) print(`${each.source} ${each.status}: ${each.count}`);
   });
 }
 
-async function show(streams: EventStreams, webhookId: string): Promise<void> {
+async function show(streams: EventStreams, webhookId: string, { json }: OutputOptions): Promise<void> {
   const webhook = await new InboxReader(streams).find(webhookId);
   if (!webhook) throw new Refused(`There is no webhook ${webhookId}`);
   const { body, receivedAt, ...rest } = webhook;
   const { text, ...about } = body;
+  if (json) return print(JSON.stringify({ ...rest, receivedAt: receivedAt.toISOString(), body }));
   print(JSON.stringify({ ...rest, receivedAt: receivedAt.toISOString(), body: about }, undefined, 2));
   print(body.encoding === 'utf8' ? text : bytesOf(body).toString('hex'));
 }
