@@ -6,6 +6,7 @@ import { balancesAt, effectiveBalancesAt, positionAt } from '#projections/balanc
 import type { AccountBalanceRow } from '#projections/balances/balances.queries.js';
 import { knownAssetId } from '../support/asset-option.js';
 import { withDatabase, withEventStreams } from '../support/connections.js';
+import { mustBeWallet } from '../support/known-names.js';
 import { parseInstant, parseLogMoment, type LogMoment } from '../support/log-moment.js';
 import { minorText } from '../support/minor-text.js';
 import { mustBeProjected } from '../support/must-be-projected.js';
@@ -74,10 +75,11 @@ async function presentPosition(): Promise<LogMoment> {
 }
 
 async function fromReadModel(database: Database, options: BalancesOptions): Promise<AccountBalanceRow[]> {
-  const { at, effectiveAt } = options;
+  const { at, effectiveAt, wallet } = options;
+  if (wallet !== undefined) await mustBeWallet(database, wallet);
   if (at?.by === 'instant') await mustBeProjected(database, ['balances'], at.instant);
   const position = at?.by === 'position' ? at.position : await positionAt(database, at?.instant ?? new Date(8.64e15));
-  const filter = { account: options.account, walletId: options.wallet, asset: assetOption(options) };
+  const filter = { account: options.account, walletId: wallet, asset: assetOption(options) };
   const rows = effectiveAt
     ? await effectiveBalancesAt(database, { at: effectiveAt, knownAt: position }, filter)
     : await balancesAt(database, position, filter);

@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { AggregateStore } from '#libs/event-streams/aggregate-store.js';
 import type { EventStreams } from '#libs/event-streams/event-streams.js';
 import { dayBounds } from '#libs/day-end/business-day.js';
@@ -26,6 +26,8 @@ interface DayEndOptions extends OutputOptions {
   readonly by: string;
 }
 
+const proofText = 'its totals against the transactions of the provider that ended on it; exit code 1 unless explained';
+
 /** `ledger day-end`: business days, closed at a place in the log and never changed again (RS-02, RS-03). */
 export function dayEndCommand(): Command {
   return new Command('day-end')
@@ -34,11 +36,10 @@ export function dayEndCommand(): Command {
     .option('--zone <zone>', 'whose midnight ends the day', 'UTC')
     .option('--close', 'close it first; the day before has to be closed')
     .option('--rebuild', 'recompute it from the log alone, and compare with what was closed')
-    .option('--diff', 'as closed against as known now, with exactly the events between')
-    .option(
-      '--proof',
-      'its totals against the transactions of the provider that ended on it; exit code 1 unless explained',
+    .addOption(
+      new Option('--diff', 'as closed against as known now, with exactly the events between').conflicts('rebuild'),
     )
+    .addOption(new Option('--proof', proofText).conflicts(['rebuild', 'diff']))
     .option('--by <person>', 'who closes it', 'cli')
     .option('--json', 'JSON lines instead of a table')
     .action((day: string, options: DayEndOptions) =>
@@ -49,9 +50,11 @@ export function dayEndCommand(): Command {
 async function dayEnd(streams: EventStreams, day: string, options: DayEndOptions): Promise<void> {
   const job = new CloseDayJob(streams, new AggregateStore(streams, new RandomIds()), new SystemClock());
   const { zone: timeZone, by } = options;
+  const { end } = dayBounds(day, timeZone); // Throws for what is none.
   if (options.close) tell(await job.close({ day, timeZone }, `user:${by}`), options);
   const closed = closedDay(await job.closedDays(timeZone), day);
-  if (!closed) throw new Refused(`${day} is not closed in ${timeZone}; close it with --close`);
+  if (!closed)
+    throw new Refused(`${day} is not closed in ${timeZone}; it ends at ${end.toISOString()}, close it with --close`);
   if (options.proof) await showProof(streams, closed, options);
   else if (options.diff) await showDifference(streams, closed, options);
   else if (options.rebuild) await showRebuilt(streams, closed, options);

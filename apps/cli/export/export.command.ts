@@ -4,6 +4,7 @@ import type { Database } from '#libs/read-store/database.js';
 import type { ExportDataset, ExportRange } from '#projections/exports/export-dataset.js';
 import { exportDatasets } from '#projections/exports/datasets.js';
 import { withDatabase } from '../support/connections.js';
+import { mustBeOperator } from '../support/known-names.js';
 import { parseLogMoment, type LogMoment } from '../support/log-moment.js';
 import { print, Refused, runCommand } from '../support/run-command.js';
 import { resolveRange, type RangeOptions } from './export-range.js';
@@ -65,6 +66,7 @@ async function run(database: Database, dataset: ExportDataset, options: ExportOp
   const { format, operator: operatorId, zone: timeZone, json } = options;
   const asset = assetOption(options);
   if (dataset.name === 'balances' && options.from) throw new Refused('Balances are as of one moment: --to');
+  if (operatorId !== undefined) await mustBeOperator(database, operatorId);
   const range = await resolveRange(database, dataset.reads, options, new Date());
   const file = options.out ?? fileName(dataset, range, format);
   const request = { ...range, operatorId, asset, timeZone };

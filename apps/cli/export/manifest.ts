@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
+import { readInput } from '../support/read-input.js';
+import { Refused } from '../support/run-command.js';
 import { writeWhole } from './output-file.js';
 
 const position = z.string().regex(/^\d+$/);
@@ -43,9 +44,9 @@ export interface CheckedFile {
   readonly verdict: 'ok' | 'missing' | 'broken';
 }
 
-/** Hashes the files beside a manifest again. @throws when it is no manifest. */
+/** Hashes the files beside a manifest again. @throws Refused when it is no manifest. */
 export async function verifyManifest(file: string): Promise<CheckedFile[]> {
-  const { files } = manifest.parse(JSON.parse(await readFile(file, 'utf8')));
+  const { files } = readManifest(file, await readInput(file));
   const checked: CheckedFile[] = [];
   for (const { name, bytes, sha256 } of files) {
     const found = await hashFile(path.join(path.dirname(file), name));
@@ -53,6 +54,14 @@ export async function verifyManifest(file: string): Promise<CheckedFile[]> {
     checked.push({ file: name, verdict: found ? (isSame ? 'ok' : 'broken') : 'missing' });
   }
   return checked;
+}
+
+function readManifest(file: string, text: string): z.output<typeof manifest> {
+  try {
+    return manifest.parse(JSON.parse(text));
+  } catch {
+    throw new Refused(`${file} is no manifest of an export`);
+  }
 }
 
 async function hashFile(file: string): Promise<{ readonly bytes: number; readonly sha256: string } | undefined> {

@@ -10,7 +10,7 @@ import type { BreakCommand } from '#libs/reconciliation/break.js';
 import type { BreakResolved } from '#libs/reconciliation/break.events.js';
 import { listBreaks } from '#projections/breaks/breaks.queries.js';
 import { withDatabase, withEventStreams } from '../support/connections.js';
-import { readInput } from '../support/read-input.js';
+import { namedColumns, readInput } from '../support/read-input.js';
 import { print, Refused, runCommand } from '../support/run-command.js';
 import { breakLine } from './break.lines.js';
 
@@ -29,6 +29,7 @@ const rowSchema = z.looseObject({
   resolve: z.enum(how),
   evidence: cell(2_000),
 });
+const columnNames = Object.keys(rowSchema.shape);
 type UploadedRow = z.output<typeof rowSchema>;
 
 /** `ledger breaks export`: the open breaks, with columns to fill in. */
@@ -41,6 +42,8 @@ export function exportCommand(): Command {
       runCommand(async () => {
         const now = new SystemClock().now();
         const rows = await withDatabase((database) => listBreaks(database, { status: 'open' }, rowsMax));
+        if (rows.length === rowsMax)
+          process.stderr.write(`These are the newest ${rowsMax} only; export again when some are ended.\n`);
         const lines = rows.map((row) => ({ ...breakLine(row, now), resolve: '', evidence: '' }));
         process.stdout.write(stringify(lines, { header: true, escape_formulas: true }));
       }),
@@ -76,7 +79,7 @@ async function upload(file: string, by: string): Promise<void> {
 /** @throws Refused with every row that is not well-formed. */
 async function readRows(file: string): Promise<UploadedRow[]> {
   const text = await readInput(file);
-  const raw: unknown[] = parse(text, { columns: true, bom: true, skip_empty_lines: true });
+  const raw: unknown[] = parse(text, { columns: namedColumns(columnNames), bom: true, skip_empty_lines: true });
   const problems: string[] = [];
   const firstRows = new Map<string, number>();
   const rows = raw.flatMap((each, index) => {

@@ -92,7 +92,7 @@ describe('RS-02 RS-11 a statement file', () => {
 
   it.each(['provider_id,direction\ntx-1,out', 'provider_id,direction', header.replaceAll(',', ';')])(
     'is refused when it lacks columns, also with no row at all: %j',
-    async (text) => expect((await refusal(text))[0]).toContain('The statement has no column'),
+    async (text) => expect((await refusal(text))[0]).toContain('There is no column'),
   );
 
   it.each(['', ' \n\n'])('is refused when it is empty, as after a download that failed: %j', async (text) =>

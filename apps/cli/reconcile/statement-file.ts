@@ -5,7 +5,7 @@ import type { ProviderItem } from '#libs/reconciliation/items.js';
 import { providerStates } from '#libs/reconciliation/pulled-items.job.js';
 import { providerPhase } from '#libs/inabit/provider-status.js';
 import { parse as parseLossless, isLosslessNumber } from 'lossless-json';
-import { readInput } from '../support/read-input.js';
+import { namedColumns, readInput } from '../support/read-input.js';
 import { Refused } from '../support/run-command.js';
 
 const optional = z
@@ -48,18 +48,11 @@ export async function readStatement(file: string): Promise<ProviderItem[]> {
 
 const required = ['provider_id', 'direction', 'status', 'asset', 'amount', 'time'];
 
-/** A download that failed is no statement of nothing. */
-function columns(header: string[]): string[] {
-  const missing = required.filter((name) => !header.includes(name));
-  if (missing.length > 0)
-    throw new Refused(`The statement has no column ${missing.join(', ')}; columns are separated by commas`);
-  return header;
-}
-
 function rowsOf(text: string, file: string): unknown[] {
   if (text.trim() === '') throw new Refused(`${file} is empty`);
   try {
-    if (!/^\s*[[{]/.test(text)) return parse(text, { columns, skip_empty_lines: true, bom: true });
+    if (!/^\s*[[{]/.test(text))
+      return parse(text, { columns: namedColumns(required), skip_empty_lines: true, bom: true });
     // Amounts may be numbers there: kept digit by digit.
     const parsed = parseLossless(text, (_, value) => (isLosslessNumber(value) ? value.toString() : value));
     return z.array(z.unknown()).parse(parsed);

@@ -6,7 +6,8 @@ import { rangeOfDays } from '../export/export-range.js';
 import { withDatabase } from '../support/connections.js';
 import { minorText } from '../support/minor-text.js';
 import { printRows } from '../support/output.js';
-import { print, Refused, runCommand } from '../support/run-command.js';
+import { mustBeOperator } from '../support/known-names.js';
+import { print, runCommand } from '../support/run-command.js';
 
 interface StatementOptions {
   readonly json?: true;
@@ -55,17 +56,6 @@ async function show(database: Database, operator: string, options: StatementOpti
     lines.map((line) => ({ ...line })),
     format === 'json' || json ? { json: true } : {},
   );
-}
-
-/** One that is written otherwise would have an empty statement. @throws Refused */
-async function mustBeOperator(database: Database, operatorId: string): Promise<void> {
-  const wallet = await database
-    .selectFrom('read.wallet')
-    .select('wallet_id')
-    .where('operator_id', '=', operatorId)
-    .limit(1)
-    .executeTakeFirst();
-  if (!wallet) throw new Refused(`No wallet is registered for operator ${operatorId}`);
 }
 
 function linesOf({ asset, opening, movements, closing }: AssetStatement): StatementLine[] {
