@@ -1,5 +1,3 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import { connectEventStreams } from '#libs/event-streams/eventstore-client.js';
@@ -11,6 +9,7 @@ import { balances } from '#projections/balances/balances.projection.js';
 import type { DayTaken, DayWork } from './history.process.js';
 import type { Benchmark, BenchResult } from './support/benchmark.js';
 import { fillLog } from './support/fill-log.js';
+import { inProcess } from './support/in-process.js';
 import { percentile } from './support/measure.js';
 import { projectLog } from './support/project-log.js';
 import { seededRandom } from './support/seeded.js';
@@ -57,7 +56,8 @@ async function compare(stores: BenchStores, settings: Settings): Promise<BenchRe
       ['day out of the log, a tenth', 'day', commit / 10n],
       ['reading the log only', 'read', commit],
     ] as const) {
-      const taken = await inProcess({ eventStoreUrl, work, upTo: upTo.toString() });
+      const asked: DayWork = { eventStoreUrl, work, upTo: upTo.toString() };
+      const taken = await inProcess<DayTaken>(entry, asked);
       days.push(reportDay(name, await entriesUpTo(database, upTo), taken));
     }
     return [...looks, ...days];
@@ -146,16 +146,4 @@ async function entriesUpTo(database: Database, position: bigint): Promise<number
 function reportDay(name: string, entries: number, { seconds, peakMb }: DayTaken): BenchResult {
   const latency = { p50_ms: '', p99_ms: '' };
   return { name, seed: workloadSeed, entries, seconds: Number(seconds.toFixed(2)), ...latency, peak_mb: peakMb };
-}
-
-async function inProcess(work: DayWork): Promise<DayTaken> {
-  const child = fork(entry);
-  const exit = once(child, 'exit');
-  const failed = exit.then(() => Promise.reject(new Error('The day was not finished')));
-  child.send(work);
-  const [taken] = await Promise.race([once(child, 'message'), failed]);
-  failed.catch(() => {});
-  child.disconnect();
-  await exit;
-  return taken as DayTaken;
 }

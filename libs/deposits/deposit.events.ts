@@ -1,3 +1,4 @@
+import type { Verdict } from '../decider/verdict.js';
 import type { Money } from '../money/money.js';
 import type { ReportedValue } from './sighting.js';
 import type { DepositStatus } from './terminal-status.js';
@@ -106,12 +107,8 @@ export interface DepositSuspenseResolved extends SuspenseVerdict {
   readonly resolvedAt: Date;
 }
 
-export interface SuspenseVerdict {
+export interface SuspenseVerdict extends Verdict {
   readonly to: SuspenseResolution;
-  readonly evidence: string;
-  readonly reason: string;
-  readonly resolvedBy: string;
-  readonly approvedBy: string;
 }
 
 /** `operator`: it is theirs, to keep or to refund by a payout. `outside`: it never came, or was told of twice. */

@@ -1,6 +1,7 @@
 import { sameAddress } from '../chains/address.js';
 import { isAllowed, type Networks } from '../chains/networks.js';
 import { accept, reject, unreachable, type Decider, type Decision } from '../decider/decider.js';
+import { objectionTo, type VerdictObjection } from '../decider/verdict.js';
 import { sameMoney } from '../money/money.js';
 import type {
   DepositEvent,
@@ -49,10 +50,8 @@ export interface ResolveSuspense extends SuspenseVerdict {
   readonly now: Date;
 }
 
-/** No money of it is suspended, it was said otherwise before, or one person alone says so, or without evidence. */
-export type SuspenseRejection = {
-  readonly code: 'nothing-suspended' | 'resolved-otherwise' | 'two-people-needed' | 'evidence-needed';
-};
+/** No money of it is suspended, it was said otherwise before, or what is said does not count. */
+export type SuspenseRejection = { readonly code: 'nothing-suspended' | 'resolved-otherwise' } | VerdictObjection;
 export type DepositRejection = { readonly code: 'deposit-not-found' } | SuspenseRejection;
 type DepositDecision = Decision<DepositEvent, DepositRejection>;
 
@@ -189,14 +188,4 @@ function resolveSuspense({ now, ...verdict }: ResolveSuspense, deposit: Detected
   };
   const closed = closeReview({ by: verdict.resolvedBy, note: verdict.reason, now }, deposit);
   return accept(resolved, ...(closed.ok ? closed.events : []));
-}
-
-export function objectionTo({
-  evidence,
-  reason,
-  resolvedBy,
-  approvedBy,
-}: SuspenseVerdict): SuspenseRejection | undefined {
-  if (resolvedBy === approvedBy) return { code: 'two-people-needed' };
-  return evidence.trim() === '' || reason.trim() === '' ? { code: 'evidence-needed' } : undefined;
 }

@@ -1,6 +1,7 @@
 import { accept, reject, unreachable, type Decider, type Decision } from '../decider/decider.js';
+import { objectionTo } from '../decider/verdict.js';
 import { sameMoney } from '../money/money.js';
-import { objectionTo, type CloseReview, type ResolveSuspense } from './deposit.js';
+import type { CloseReview, ResolveSuspense } from './deposit.js';
 import type { OrderCommand, OrderRejection, RecordOrderMoney, RequireOrderReview } from './order.commands.js';
 import type { OrderEvent } from './order.events.js';
 import { excessOf, isAtRest } from './order-money.js';

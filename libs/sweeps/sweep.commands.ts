@@ -1,3 +1,4 @@
+import type { Verdict, VerdictObjection } from '../decider/verdict.js';
 import type {
   SweepDetected,
   SweepFailed,
@@ -20,15 +21,7 @@ export type SweepCommand =
   | { readonly type: 'ResolveSweepFee'; readonly data: ResolveSweepFee }
   | { readonly type: 'CloseSweep'; readonly data: { readonly now: Date } };
 
-/** What two people say, and by what. */
-export interface SweepVerdict {
-  /** What was found. */
-  readonly reason: string;
-  /** What proves it. */
-  readonly evidence: string;
-  readonly resolvedBy: string;
-  /** Somebody else. */
-  readonly approvedBy: string;
+export interface SweepVerdict extends Verdict {
   readonly now: Date;
 }
 
@@ -53,5 +46,4 @@ export type SweepRejection =
   | { readonly code: 'sweep-not-under-review' }
   | { readonly code: 'sweep-resolved-otherwise' }
   | { readonly code: 'parts-differ-from-sweep' }
-  | { readonly code: 'two-people-needed' }
-  | { readonly code: 'evidence-needed' };
+  | VerdictObjection;

@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { accept, reject, type DataOf, type Decision } from '../decider/decider.js';
+import { objectionTo } from '../decider/verdict.js';
 import { assetId } from '../money/asset.js';
 import { money, sameMoney, type Money } from '../money/money.js';
-import type { ResolveSweep, ResolveSweepFee, SweepCommand, SweepRejection, SweepVerdict } from './sweep.commands.js';
+import type { ResolveSweep, ResolveSweepFee, SweepCommand, SweepRejection } from './sweep.commands.js';
 import type { SweepEvent, SweptPart } from './sweep.events.js';
 import type { KnownSweep } from './sweep.state.js';
 
@@ -83,9 +84,4 @@ export function resolveSweepFee(data: ResolveSweepFee, sweep: KnownSweep): Sweep
   if (review?.reason !== 'gas-station-unknown') return reject({ code: 'sweep-not-under-review' });
   const { providerId } = sweep.detected;
   return accept({ type: 'SweepFeeResolved', data: { providerId, ...said, resolvedAt } });
-}
-
-function objectionTo({ resolvedBy, approvedBy, evidence, reason }: SweepVerdict): SweepRejection | undefined {
-  if (resolvedBy === approvedBy) return { code: 'two-people-needed' };
-  return evidence.trim() === '' || reason.trim() === '' ? { code: 'evidence-needed' } : undefined;
 }

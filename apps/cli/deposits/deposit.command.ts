@@ -10,19 +10,20 @@ import { SystemClock } from '#libs/platform/clock.js';
 import { RandomIds } from '#libs/platform/ids.js';
 import { withEventStreams } from '../support/connections.js';
 import { print, Refused, runCommand } from '../support/run-command.js';
+import { verdictOf, withVerdict, type VerdictOptions } from '../support/verdict-options.js';
 
 interface DecidedBy {
   readonly by: string;
   readonly reason: string;
 }
 
-interface ResolveOptions extends DecidedBy {
+interface ResolveOptions extends VerdictOptions {
   readonly to: SuspenseResolution;
-  readonly evidence: string;
-  readonly approvedBy: string;
 }
 
 type Decided = Executed<unknown, unknown, { readonly code: string }>;
+
+const depositOrOrder = ['<id>', 'dep_… or ord_…'] as const;
 
 /** `ledger deposit …`: what people decide about a deposit or an order in review. */
 export function depositCommand(): Command {
@@ -33,8 +34,11 @@ export function depositCommand(): Command {
 }
 
 function closeCommand(): Command {
-  return decisionCommand('close-review')
+  return new Command('close-review')
     .description('somebody has seen to it; moves no money')
+    .argument(...depositOrOrder)
+    .requiredOption('--by <person>', 'who decides')
+    .requiredOption('--reason <text>', 'what was found or done')
     .action((id: string, options: DecidedBy) => runCommand(() => closeReview(id, options)));
 }
 
@@ -42,20 +46,12 @@ function resolveCommand(): Command {
   const to = new Option('--to <whom>', 'operator: it is theirs, to keep or to pay back; outside: it never came')
     .choices(suspenseResolutions)
     .makeOptionMandatory();
-  return decisionCommand('resolve')
+  return withVerdict(new Command('resolve'))
     .description('say whose the money in suspense is; two people, with evidence; ends the review')
+    .argument(...depositOrOrder)
     .addOption(to)
-    .requiredOption('--evidence <text>', 'what proves it: a chain hash, a ticket, a statement of the provider')
-    .requiredOption('--approved-by <person>', 'who checked it; somebody else')
     .addHelpText('after', '\nAn excess that was set aside goes to the operator too. Safe to repeat.')
     .action((id: string, options: ResolveOptions) => runCommand(() => resolve(id, options)));
-}
-
-function decisionCommand(name: string): Command {
-  return new Command(name)
-    .argument('<id>', 'dep_… or ord_…')
-    .requiredOption('--by <person>', 'who decides')
-    .requiredOption('--reason <text>', 'what was found or done');
 }
 
 async function closeReview(id: string, { by, reason }: DecidedBy): Promise<void> {
@@ -70,10 +66,10 @@ async function closeReview(id: string, { by, reason }: DecidedBy): Promise<void>
   });
 }
 
-async function resolve(id: string, { to, by, approvedBy, ...why }: ResolveOptions): Promise<void> {
+async function resolve(id: string, { to, ...options }: ResolveOptions): Promise<void> {
   const clock = new SystemClock();
-  const resolvedBy = `user:${by}`;
-  const data = { to, ...why, resolvedBy, approvedBy: `user:${approvedBy}`, now: clock.now() };
+  const data = { to, ...verdictOf(options), now: clock.now() };
+  const { resolvedBy } = data;
   await withEventStreams(async (streams) => {
     const store = new AggregateStore(streams, new RandomIds());
     const [nouns, accounts] = [new DepositStreams(store, resolvedBy), new Accounts(store, resolvedBy)];

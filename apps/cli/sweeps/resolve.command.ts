@@ -7,21 +7,15 @@ import { SweepStreams } from '#libs/sweeps/sweep-streams.js';
 import { RegisteredWallets } from '#libs/wallets/registered-wallet-streams.js';
 import { withEventStreams } from '../support/connections.js';
 import { print, Refused, runCommand } from '../support/run-command.js';
+import { verdictOf, withVerdict, type VerdictOptions } from '../support/verdict-options.js';
 
-interface Verdict {
-  readonly evidence: string;
-  readonly reason: string;
-  readonly by: string;
-  readonly approvedBy: string;
-}
-
-interface ResolveOptions extends Verdict {
+interface ResolveOptions extends VerdictOptions {
   readonly as: 'booked' | 'dismissed';
   readonly part: readonly string[];
   readonly transactionHash?: string;
 }
 
-interface ResolveFeeOptions extends Verdict {
+interface ResolveFeeOptions extends VerdictOptions {
   readonly paidBy?: string;
   readonly nobody?: true;
 }
@@ -67,15 +61,7 @@ export function resolveFeeCommand(): Command {
     );
 }
 
-function withVerdict(command: Command): Command {
-  return command
-    .requiredOption('--evidence <text>', 'what proves it: a chain hash, a statement of the provider')
-    .requiredOption('--reason <text>', 'what was found')
-    .requiredOption('--by <person>', 'who decides')
-    .requiredOption('--approved-by <person>', 'who checked it; somebody else');
-}
-
-async function decide({ by }: Verdict, ask: (job: ResolveSweep) => Promise<ResolvedSweep>): Promise<void> {
+async function decide({ by }: VerdictOptions, ask: (job: ResolveSweep) => Promise<ResolvedSweep>): Promise<void> {
   await withEventStreams(async (streams) => {
     const wallets = new RegisteredWallets(streams);
     const sweeps = new SweepStreams(new AggregateStore(streams, new RandomIds()), `user:${by}`, wallets);
@@ -98,8 +84,4 @@ function partOf(text: string): { walletId: string; amount: string } {
   if (walletId === undefined || amount === undefined || rest.length > 0)
     throw new Refused(`${text} is no part: wal_acme_1=12.5`);
   return { walletId, amount };
-}
-
-function verdictOf({ evidence, reason, by, approvedBy }: Verdict) {
-  return { evidence, reason, resolvedBy: `user:${by}`, approvedBy: `user:${approvedBy}` };
 }

@@ -1,0 +1,20 @@
+/** What two people say about money, and by what. */
+export interface Verdict {
+  /** What was found. */
+  readonly reason: string;
+  /** What proves it. */
+  readonly evidence: string;
+  readonly resolvedBy: string;
+  /** Somebody else. */
+  readonly approvedBy: string;
+}
+
+export interface VerdictObjection {
+  readonly code: 'two-people-needed' | 'evidence-needed';
+}
+
+/** Why it does not count: one person alone says it, or without a reason or a proof. */
+export function objectionTo({ resolvedBy, approvedBy, evidence, reason }: Verdict): VerdictObjection | undefined {
+  if (resolvedBy === approvedBy) return { code: 'two-people-needed' };
+  return evidence.trim() === '' || reason.trim() === '' ? { code: 'evidence-needed' } : undefined;
+}
