@@ -17,12 +17,15 @@ export class DepositPostings {
   ) {}
 
   async bring(deposit: DetectedDeposit, money: DepositMoney, evidence: string): Promise<DepositProblem | undefined> {
-    const { detected, status, resolution } = deposit;
+    const { detected, status, resolution, isDecided } = deposit;
     const wasSuspended = deposit.money === 'suspended';
     const { depositId: cause, operatorId, walletId, amount } = detected;
     const wasCredited = deposit.money === 'credited' || status === 'PendingFork';
     const incoming = { ...detected, cause, wasCredited, wasSuspended };
-    const why = { evidence: wasSuspended && resolution ? resolution.evidence : evidence, now: this.clock.now() };
+    const why = {
+      evidence: resolution && (wasSuspended || isDecided) ? resolution.evidence : evidence,
+      now: this.clock.now(),
+    };
     const steps = stepsTo(money, incoming, why);
     const taken = await takeSteps(this.accounts, { walletId, asset: amount.asset }, steps, { id: cause, operatorId });
     if (taken.outcome === 'refused') return ['account-disagrees', taken.code];

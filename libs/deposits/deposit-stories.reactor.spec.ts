@@ -161,6 +161,32 @@ describe('PO-16 what cannot be resolved is for a person, and moves no money', ()
     expect(await transaction.books()).toEqual(credited);
   });
 
+  it('a person is called again by each status of a pull that differs', async () => {
+    const transaction = new Transaction();
+    await transaction.is('Unconfirmed');
+    const changes = { amount: units(2_000n) };
+    for (const status of ['Confirming', 'Completed']) {
+      expect(await transaction.is(status, changes)).toBe('review');
+      expect(await transaction.is(status, changes)).toBe('unchanged');
+    }
+    expect(await transaction.books()).toEqual(locked);
+  });
+
+  it.each<[string, Partial<RawIncoming>, Readonly<Record<string, bigint>>]>([
+    ['PendingFork', { amount: units(2_000n) }, locked],
+    ['PendingFork', { transactionHash: '0xcc33' }, locked],
+    ['Failed', { amount: undefined }, {}],
+    ['Failed', { amount: units(2_000n), transactionHash: '0xcc33' }, {}],
+    ['Failed', { widgetId: 'foreign' }, credited],
+    ['PendingFork', { address: 'TJRabPrwbZy45sbavfcjinPJC18kjpRTv8' }, credited],
+  ])('S-14 F5.9 %s is followed where only amount or hash differ: %j', async (status, changes, books) => {
+    const transaction = new Transaction();
+    await transaction.is('Completed');
+    expect(await transaction.is(status, changes)).toBe('review');
+    expect(await transaction.is(status, changes)).toBe('unchanged');
+    expect(await transaction.books()).toEqual(books);
+  });
+
   it.each<[string, Partial<RawIncoming>]>([
     ['unknown-widget', { widgetId: 'foreign' }],
     ['unknown-asset', { asset: undefined }],

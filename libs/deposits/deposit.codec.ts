@@ -26,6 +26,16 @@ export const suspenseVerdict = {
   approvedBy: text,
 };
 
+const reviewReason = z.enum([
+  'unknown-status',
+  'status-conflict',
+  'differs-from-record',
+  'spent-before-fork',
+  'account-disagrees',
+  'late-payment',
+  'unlinked-payment',
+]);
+
 export const depositCodec = defineCodec<DepositEvent>({
   DepositQuarantined: {
     version: 1,
@@ -71,21 +81,23 @@ export const depositCodec = defineCodec<DepositEvent>({
     version: 1,
     schema: z.object({
       ...id,
-      reason: z.enum([
-        'unknown-status',
-        'status-conflict',
-        'differs-from-record',
-        'spent-before-fork',
-        'account-disagrees',
-        'late-payment',
-        'unlinked-payment',
-      ]),
+      reason: reviewReason,
       detail: text,
       evidence: text,
       since: instantField,
     }),
   },
-  DepositReviewClosed: { version: 1, schema: z.object({ ...id, by: text, note: text, closedAt: instantField }) },
+  DepositReviewClosed: {
+    version: 1,
+    schema: z.object({
+      ...id,
+      reason: reviewReason.optional(),
+      detail: text.optional(),
+      by: text,
+      note: text,
+      closedAt: instantField,
+    }),
+  },
   DepositSuspenseResolved: {
     version: 1,
     schema: z.object({ ...id, ...suspenseVerdict, resolvedAt: instantField }),

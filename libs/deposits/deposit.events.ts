@@ -96,12 +96,15 @@ export interface DepositReviewRequired {
 
 export interface DepositReviewClosed {
   readonly depositId: string;
+  /** Which one; undefined in facts of before several could be open. */
+  readonly reason?: DepositReviewReason | undefined;
+  readonly detail?: string | undefined;
   readonly by: string;
   readonly note: string;
   readonly closedAt: Date;
 }
 
-/** Two people say whose suspended money it is. The review ends with it. */
+/** Two people say whose it is: what is suspended, or locked because nothing that the provider says settles it. */
 export interface DepositSuspenseResolved extends SuspenseVerdict {
   readonly depositId: string;
   readonly resolvedAt: Date;

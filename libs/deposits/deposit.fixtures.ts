@@ -113,7 +113,14 @@ export const depositFacts = {
   },
   DepositReviewClosed: {
     type: 'DepositReviewClosed',
-    data: { depositId, by: 'user:ops', note: 'seen', closedAt: now },
+    data: {
+      depositId,
+      reason: 'unknown-status',
+      detail: 'Pondering',
+      by: 'user:ops',
+      note: 'seen',
+      closedAt: now,
+    },
   },
   DepositSuspenseResolved: {
     type: 'DepositSuspenseResolved',
@@ -194,7 +201,10 @@ export const orderFacts = {
     type: 'OrderReviewRequired',
     data: { orderId, reason: 'late-payment', detail: 'payment 1', evidence: 'pull', since: now },
   },
-  OrderReviewClosed: { type: 'OrderReviewClosed', data: { orderId, by: 'user:ops', note: 'seen', closedAt: now } },
+  OrderReviewClosed: {
+    type: 'OrderReviewClosed',
+    data: { orderId, reason: 'late-payment', detail: 'payment 1', by: 'user:ops', note: 'seen', closedAt: now },
+  },
   OrderSuspenseResolved: {
     type: 'OrderSuspenseResolved',
     data: {

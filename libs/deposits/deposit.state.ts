@@ -3,9 +3,11 @@ import type {
   DepositDetected,
   DepositEvent,
   DepositMoney,
+  DepositReviewReason,
   DepositReviewRequired,
   SuspenseVerdict,
 } from './deposit.events.js';
+import { noReviews, withAsked, withoutSeen, type Reviews } from './reviews.js';
 import type { DepositStatus } from './terminal-status.js';
 
 export type Deposit =
@@ -22,11 +24,13 @@ export interface DetectedDeposit {
   readonly wasCredited?: boolean;
   /** It is not to be credited by itself: the order that it came beside, or that no customer's it is. */
   readonly beside?: string;
-  /** What was said of the suspended money. */
+  /** What two people said of it. */
   readonly resolution?: SuspenseVerdict;
-  readonly review?: DepositReviewRequired;
-  /** Reviews that were asked for, so that each is asked for once. */
-  readonly reviewed: ReadonlySet<string>;
+  /** What they said holds until a fork takes it back. */
+  readonly isDecided?: boolean;
+  /** What the provider says last settles nothing: without a person it stays as it is. */
+  readonly isStuck?: boolean;
+  readonly reviews: Reviews<DepositReviewRequired>;
 }
 
 export function isDetected(deposit: Deposit): deposit is DetectedDeposit {
@@ -34,9 +38,10 @@ export function isDetected(deposit: Deposit): deposit is DetectedDeposit {
 }
 
 /** Where the money of a transaction belongs: only what the provider says is completed may be spent (DW-01). */
-export function moneyFor(deposit: Pick<DetectedDeposit, 'status' | 'beside' | 'resolution'>): DepositMoney {
-  const { status, beside, resolution } = deposit;
+export function moneyFor(deposit: Omit<DetectedDeposit, 'detected' | 'reviews'>): DepositMoney {
+  const { status, beside, resolution, isDecided } = deposit;
   if (resolution?.to === 'outside') return 'reversed';
+  if (resolution && isDecided && status !== 'Failed') return 'credited';
   switch (status) {
     case 'Pending':
     case 'Unconfirmed':
@@ -55,24 +60,29 @@ export function moneyFor(deposit: Pick<DetectedDeposit, 'status' | 'beside' | 'r
 
 export function evolveDeposit(deposit: Deposit, { type, data }: DepositEvent): Deposit {
   if (type === 'DepositQuarantined') return { status: 'quarantined', why: `${data.reason} ${data.providerStatus}` };
-  if (type === 'DepositDetected') return { status: data.status, detected: data, reviewed: new Set() };
+  if (type === 'DepositDetected') return { status: data.status, detected: data, reviews: noReviews() };
   if (!isDetected(deposit)) throw new Error(`${type} cannot follow on ${deposit.status}`);
   switch (type) {
     case 'DepositStatusChanged':
-      return { ...deposit, status: data.status };
+      return {
+        ...deposit,
+        status: data.status,
+        isStuck: false,
+        isDecided: deposit.isDecided === true && data.status !== 'PendingFork',
+      };
     case 'DepositMoneyMoved':
       return { ...deposit, money: data.money, ...(data.money === 'credited' && { wasCredited: true }) };
     case 'DepositReviewRequired':
       return {
         ...deposit,
         ...(isBeside(data) && { beside: data.detail }),
-        review: data,
-        reviewed: new Set([...deposit.reviewed, reviewKey(data)]),
+        ...(unsettled.has(data.reason) && { isStuck: true }),
+        reviews: withAsked(deposit.reviews, data),
       };
     case 'DepositReviewClosed':
-      return withoutReview(deposit);
+      return { ...deposit, reviews: withoutSeen(deposit.reviews, data) };
     case 'DepositSuspenseResolved':
-      return { ...deposit, resolution: data };
+      return { ...deposit, resolution: data, isDecided: true };
     default:
       return unreachable(type);
   }
@@ -82,10 +92,9 @@ function isBeside({ reason }: DepositReviewRequired): boolean {
   return reason === 'late-payment' || reason === 'unlinked-payment';
 }
 
-export function reviewKey({ reason, detail }: Pick<DepositReviewRequired, 'reason' | 'detail'>): string {
-  return `${reason} ${detail}`;
-}
-
-function withoutReview({ review: _, ...deposit }: DetectedDeposit): DetectedDeposit {
-  return deposit;
-}
+/** What holds money up that the provider may call completed. */
+export const unsettled: ReadonlySet<string> = new Set<DepositReviewReason>([
+  'unknown-status',
+  'status-conflict',
+  'differs-from-record',
+]);

@@ -7,11 +7,13 @@ import type {
   DepositEvent,
   DepositMoney,
   DepositReviewReason,
+  DepositReviewRequired,
   QuarantineReason,
   SuspenseVerdict,
 } from './deposit.events.js';
-import { evolveDeposit, isDetected, reviewKey, type Deposit, type DetectedDeposit } from './deposit.state.js';
+import { evolveDeposit, isDetected, type Deposit, type DetectedDeposit } from './deposit.state.js';
 import { incomingIdOf } from './incoming-id.js';
+import { endReviews, isAsked, objectionToClosing, outlivesVerdict, type ReviewRejection } from './reviews.js';
 import type { IncomingSighting, WidgetOwner } from './sighting.js';
 import { isDepositStatus, terminalStatusOf, verdictOn, type DepositStatus } from './terminal-status.js';
 
@@ -41,6 +43,8 @@ export interface RequireDepositReview {
 }
 
 export interface CloseReview {
+  /** Which; needed where several are open, so that none is closed unseen. */
+  readonly reason?: string | undefined;
   readonly by: string;
   readonly note: string;
   readonly now: Date;
@@ -52,7 +56,7 @@ export interface ResolveSuspense extends SuspenseVerdict {
 
 /** No money of it is suspended, it was said otherwise before, or what is said does not count. */
 export type SuspenseRejection = { readonly code: 'nothing-suspended' | 'resolved-otherwise' } | VerdictObjection;
-export type DepositRejection = { readonly code: 'deposit-not-found' } | SuspenseRejection;
+export type DepositRejection = { readonly code: 'deposit-not-found' } | SuspenseRejection | ReviewRejection;
 type DepositDecision = Decision<DepositEvent, DepositRejection>;
 
 export const depositDecider: Decider<DepositCommand, Deposit, DepositEvent, DepositRejection> = {
@@ -114,21 +118,28 @@ function detect(data: RecordIncoming, deposit: Deposit): DepositDecision {
   });
 }
 
-/** A pull that says something else than our record changes nothing but calls a person (S-14, CVE-2026-9189). */
+/**
+ * A pull that says something else than our record changes nothing but calls a person, for each status anew (S-14,
+ * CVE-2026-9189). A fork or a failure is followed all the same where only the amount or the transaction differ: what may not
+ * be there is not to be spent meanwhile.
+ */
 function follow(data: RecordIncoming, deposit: DetectedDeposit): DepositDecision {
   const { sighting, owner, evidence, now } = data;
   const { depositId } = deposit.detected;
   const differing = differences(sighting, owner, deposit);
   const review = (reason: DepositReviewReason, detail: string) =>
     requireReview({ reason, detail, evidence, now }, deposit);
-  if (differing.length > 0) return review('differs-from-record', differing.join(', '));
   const status = depositStatusOf(sighting.status);
+  const differs = review('differs-from-record', `${differing.join(', ')} (${sighting.status})`);
+  const takesBack = isTakenBack(status) && differing.every((field) => field === 'amount' || field === 'transaction');
+  if (differing.length > 0 && !takesBack) return differs;
   if (!status) return review('unknown-status', sighting.status);
   const verdict = verdictOn(deposit.status, status);
   if (verdict === 'same' || verdict === 'older') return accept();
   if (verdict !== 'newer') return review('status-conflict', `${deposit.status} → ${status}`);
   const changed = { depositId, from: deposit.status, status, evidence, changedAt: now };
-  return accept({ type: 'DepositStatusChanged', data: changed });
+  const called = differing.length > 0 && differs.ok ? differs.events : [];
+  return accept({ type: 'DepositStatusChanged', data: changed }, ...called);
 }
 
 function differences(
@@ -149,6 +160,10 @@ function differences(
   return Object.entries(checks).flatMap(([field, agrees]) => (agrees ? [] : [field]));
 }
 
+function isTakenBack(status: DepositStatus | undefined): boolean {
+  return status === 'PendingFork' || status === 'Failed';
+}
+
 function depositStatusOf(text: string): DepositStatus | undefined {
   const status = terminalStatusOf(text);
   return status && isDepositStatus(status) ? status : undefined;
@@ -160,32 +175,46 @@ function recordMoney({ money, now }: { money: DepositMoney; now: Date }, deposit
   return accept({ type: 'DepositMoneyMoved', data: { depositId, money, movedAt: now } });
 }
 
-function requireReview(data: RequireDepositReview, { detected, reviewed }: DetectedDeposit): DepositDecision {
+function requireReview(data: RequireDepositReview, { detected, reviews }: DetectedDeposit): DepositDecision {
   const { reason, detail, evidence, now } = data;
-  if (reviewed.has(reviewKey(data))) return accept();
+  if (isAsked(reviews, data)) return accept();
   const { depositId } = detected;
   return accept({ type: 'DepositReviewRequired', data: { depositId, reason, detail, evidence, since: now } });
 }
 
 /** A person has seen to it. */
-function closeReview({ by, note, now }: CloseReview, { detected, review }: DetectedDeposit): DepositDecision {
-  if (!review) return accept();
-  const { depositId } = detected;
-  return accept({ type: 'DepositReviewClosed', data: { depositId, by, note, closedAt: now } });
+function closeReview({ reason, ...closing }: CloseReview, deposit: DetectedDeposit): DepositDecision {
+  const objection = objectionToClosing(deposit.reviews, reason);
+  if (objection) return reject(objection);
+  return accept(...reviewsClosed(closing, deposit, (known) => reason === undefined || known === reason));
 }
 
-/** Whose the suspended money is; whoever said so has seen to the review too. */
+function reviewsClosed(
+  { by, note, now }: Omit<CloseReview, 'reason'>,
+  { detected, reviews }: DetectedDeposit,
+  isOver: (reason: DepositReviewReason) => boolean,
+): readonly DepositEvent[] {
+  const { depositId } = detected;
+  return endReviews<DepositReviewRequired, DepositEvent>(reviews, isOver, {
+    closed: ({ reason, detail }) => ({
+      type: 'DepositReviewClosed',
+      data: { depositId, reason, detail, by, note, closedAt: now },
+    }),
+    required: (data) => ({ type: 'DepositReviewRequired', data }),
+  });
+}
+
+/** Whose the money is that is suspended, or that nothing else settles; whoever said so has seen to the reviews of it too. */
 function resolveSuspense({ now, ...verdict }: ResolveSuspense, deposit: DetectedDeposit): DepositDecision {
   const objection = objectionTo(verdict);
   if (objection) return reject(objection);
-  const { detected, money, resolution } = deposit;
+  const { detected, money, resolution, isStuck } = deposit;
   if (resolution) return resolution.to === verdict.to ? accept() : reject({ code: 'resolved-otherwise' });
-  if (money !== 'suspended') return reject({ code: 'nothing-suspended' });
+  if (money !== 'suspended' && !(isStuck && money === 'locked')) return reject({ code: 'nothing-suspended' });
   const { depositId } = detected;
-  const resolved: DepositEvent = {
-    type: 'DepositSuspenseResolved',
-    data: { depositId, ...verdict, resolvedAt: now },
-  };
-  const closed = closeReview({ by: verdict.resolvedBy, note: verdict.reason, now }, deposit);
-  return accept(resolved, ...(closed.ok ? closed.events : []));
+  const closing = { by: verdict.resolvedBy, note: verdict.reason, now };
+  return accept<DepositEvent>(
+    { type: 'DepositSuspenseResolved', data: { depositId, ...verdict, resolvedAt: now } },
+    ...reviewsClosed(closing, deposit, (reason) => !outlivesVerdict.has(reason)),
+  );
 }

@@ -9,7 +9,8 @@ export function moneyOf(order: OpenedOrder, payment: Payment): PaymentMoney {
   const { resolution } = payment;
   if (resolution?.to === 'outside') return 'reversed';
   const unresolved = unresolvedMoneyOf(order, payment);
-  return unresolved === 'suspended' && resolution ? 'credited' : unresolved;
+  if (!resolution) return unresolved;
+  return unresolved === 'suspended' || (unresolved === 'locked' && order.isDecided) ? 'credited' : unresolved;
 }
 
 function unresolvedMoneyOf(order: OpenedOrder, { seen }: Payment): PaymentMoney {
@@ -71,6 +72,12 @@ export function isAtRest(order: OpenedOrder): boolean {
   const { status, late, payments } = order;
   const hasEnded = endings.has(status) && (late === undefined || endings.has(late));
   return hasEnded && payments.every((payment) => payment.money === moneyOf(order, payment));
+}
+
+/** Nothing that the provider says from now on settles whose the locked money is. */
+export function isHeldUp(order: OpenedOrder): boolean {
+  const isCompleted = order.status === 'Completed' || order.status === 'Swept';
+  return order.isStuck === true || (isCompleted && isShort(order));
 }
 
 /** Called completed, though less came than was asked for and partial payments are not taken (DW-30). */

@@ -196,9 +196,10 @@ describe('IN-28 S-14 what an order cannot be placed by, once its customer has ch
     };
     expect(await record('Initiated', 0n, { address: undefined, planned: undefined })).toBe('applied');
     expect(await record('Allocated', 0n, changes)).toBe('review');
+    expect(await record('Completed', 100n, changes)).toBe('review');
     expect(await record('Completed', 100n, changes)).toBe('unchanged');
     const facts = await stage.dataOf(orderStream(orderIdOf(order.providerId)));
-    expect(facts.at(-1)).toMatchObject({ reason: 'cannot-be-placed', detail });
+    expect(facts.at(-1)).toMatchObject({ reason: 'cannot-be-placed', detail: `${detail} (Completed)` });
     expect(await order.types()).not.toContain('OrderClosed');
     expect(await order.books()).toEqual({});
     expect(await record('Completed', 100n, {})).toBe('applied');

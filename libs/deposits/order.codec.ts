@@ -23,6 +23,19 @@ const excess = z.object({
   decidedAt: instantField,
 });
 
+const reviewReason = z.enum([
+  'unknown-status',
+  'status-conflict',
+  'differs-from-record',
+  'spent-before-fork',
+  'account-disagrees',
+  'late-payment',
+  'undercharge-expired',
+  'completed-short',
+  'cannot-be-placed',
+  'overcharge-to-refund',
+]);
+
 export const orderCodec = defineCodec<OrderEvent>({
   OrderQuarantined: {
     version: 1,
@@ -100,24 +113,23 @@ export const orderCodec = defineCodec<OrderEvent>({
     version: 1,
     schema: z.object({
       ...id,
-      reason: z.enum([
-        'unknown-status',
-        'status-conflict',
-        'differs-from-record',
-        'spent-before-fork',
-        'account-disagrees',
-        'late-payment',
-        'undercharge-expired',
-        'completed-short',
-        'cannot-be-placed',
-        'overcharge-to-refund',
-      ]),
+      reason: reviewReason,
       detail: text,
       evidence: text,
       since: instantField,
     }),
   },
-  OrderReviewClosed: { version: 1, schema: z.object({ ...id, by: text, note: text, closedAt: instantField }) },
+  OrderReviewClosed: {
+    version: 1,
+    schema: z.object({
+      ...id,
+      reason: reviewReason.optional(),
+      detail: text.optional(),
+      by: text,
+      note: text,
+      closedAt: instantField,
+    }),
+  },
   OrderSuspenseResolved: {
     version: 1,
     schema: z.object({

@@ -1,6 +1,7 @@
 import type { Networks } from '../chains/networks.js';
 import type { CloseReview, ResolveSuspense, SuspenseRejection } from './deposit.js';
 import type { OrderReviewReason, PaymentMoney } from './order.events.js';
+import type { ReviewRejection } from './reviews.js';
 import type { PurchaseSighting, WidgetOwner } from './sighting.js';
 
 export type OrderCommand =
@@ -35,4 +36,4 @@ export interface RequireOrderReview {
   readonly now: Date;
 }
 
-export type OrderRejection = { readonly code: 'order-not-found' } | SuspenseRejection;
+export type OrderRejection = { readonly code: 'order-not-found' } | SuspenseRejection | ReviewRejection;

@@ -146,12 +146,15 @@ export interface OrderReviewRequired {
 
 export interface OrderReviewClosed {
   readonly orderId: string;
+  /** Which one; undefined in facts of before several could be open. */
+  readonly reason?: OrderReviewReason | undefined;
+  readonly detail?: string | undefined;
   readonly by: string;
   readonly note: string;
   readonly closedAt: Date;
 }
 
-/** Two people say whose the suspended money is, as far as it has come. The review ends with it. */
+/** Two people say whose it is, as far as it has come: what is suspended, or locked because nothing else settles it. */
 export interface OrderSuspenseResolved extends SuspenseVerdict {
   readonly orderId: string;
   readonly incomingIds: readonly string[];

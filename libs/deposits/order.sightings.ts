@@ -6,6 +6,7 @@ import type { RecordPurchase } from './order.commands.js';
 import { identityDifferences, termDifferences } from './order.differences.js';
 import type { OrderEvent, OrderReviewReason } from './order.events.js';
 import { isShort } from './order-money.js';
+import { isAsked } from './reviews.js';
 import type { PurchaseSighting } from './sighting.js';
 import { evolveOrder, isOpened, receivedOf, type OpenedOrder, type Order } from './order.state.js';
 import { terminalStatusOf, verdictOn, type StatusVerdict, type TerminalStatus } from './terminal-status.js';
@@ -39,20 +40,27 @@ export function openOrder(data: RecordPurchase, order: Order): readonly OrderEve
   return [opened, ...(isOpened(state) ? followPurchase(data, state) : [])];
 }
 
-/** A pull that says something else than our record changes nothing but calls a person (S-14, CVE-2026-9189). */
+/**
+ * A pull that says something else than our record changes nothing but calls a person, for each status anew (S-14,
+ * CVE-2026-9189). A fork or a failure of this purchase is followed all the same: what may not be there is not to be spent.
+ */
 export function followPurchase(data: RecordPurchase, order: OpenedOrder): readonly OrderEvent[] {
   const review = (reason: OrderReviewReason, detail: string) => reviews(data, order, [[reason, detail]]);
+  const differs = (fields: readonly string[]) =>
+    review('differs-from-record', `${fields.join(', ')} (${data.sighting.status})`);
   const others = identityDifferences(data, order);
-  if (others.length > 0) return review('differs-from-record', others.join(', '));
+  if (others.length > 0) return differs(others);
   const status = terminalStatusOf(data.sighting.status);
   if (!status) return review('unknown-status', data.sighting.status);
   const verdict = verdictOn(order.status, status);
   if (verdict === 'older') return [];
   if (verdict === 'conflict') return review('status-conflict', `${order.status} → ${status}`);
   const problem = order.allocated ? undefined : problemOf(data);
-  if (problem) return review('cannot-be-placed', problem);
+  if (problem) return review('cannot-be-placed', `${problem} (${status})`);
   const differing = termDifferences(data, order);
-  if (differing.length > 0) return review('differs-from-record', differing.join(', '));
+  const isTakenBack = status === 'PendingFork' || status === 'Failed';
+  if (differing.length > 0)
+    return [...(isTakenBack ? progress(data, order, { status, verdict }) : []), ...differs(differing)];
   return grown(order, [
     (known) => allocation(data, known),
     (known) => progress(data, known, { status, verdict }),
@@ -171,7 +179,7 @@ function reviewsDue(order: OpenedOrder): readonly Due[] {
 function reviews({ evidence, now }: RecordPurchase, order: OpenedOrder, due: readonly Due[]): OrderEvent[] {
   const { orderId } = order.opened;
   return due
-    .filter(([reason, detail]) => !order.reviewed.has(`${reason} ${detail}`))
+    .filter(([reason, detail]) => !isAsked(order.reviews, { reason, detail }))
     .map(([reason, detail]) => ({
       type: 'OrderReviewRequired',
       data: { orderId, reason, detail, evidence, since: now },

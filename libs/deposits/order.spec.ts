@@ -1,6 +1,7 @@
 import { describe, it } from '@jest/globals';
 import { givenWhenThen } from '../decider/given-when-then.js';
 import { now, orderFacts } from './deposit.fixtures.js';
+import type { OrderEvent } from './order.events.js';
 import { orderDecider } from './order.js';
 import type { OrderCommand } from './order.commands.js';
 
@@ -40,10 +41,43 @@ describe('the money of a payment', () => {
       .thenNothing());
 });
 
+const refund: OrderEvent = {
+  type: 'OrderReviewRequired',
+  data: { ...OrderReviewRequired.data, reason: 'overcharge-to-refund', detail: '' },
+};
+
 describe('PO-16 the review of an order', () => {
   it('is closed by a person, once', () => {
     given(OrderOpened, OrderReviewRequired).when(closeReview).thenFacts(OrderReviewClosed);
     given(OrderOpened, OrderReviewRequired, OrderReviewClosed).when(closeReview).thenNothing();
     given(OrderOpened).when(closeReview).thenNothing();
+  });
+
+  it('is closed by its reason where several are open, and the one behind it is asked for again', () => {
+    const both = [OrderOpened, refund, OrderReviewRequired];
+    given(...both)
+      .when(closeReview)
+      .thenRejects('several-reviews');
+    const closing: OrderCommand = { type: 'CloseOrderReview', data: { reason: 'late-payment', by, note, now } };
+    given(...both)
+      .when(closing)
+      .thenFacts(OrderReviewClosed, refund);
+  });
+
+  it('DW-10 of an excess stays open when other money of the order is out of the books', () => {
+    const { OrderExcessSetAside, OrderSuspenseResolved } = orderFacts;
+    const suspended: OrderEvent = { ...OrderMoneyMoved, data: { ...OrderMoneyMoved.data, money: 'suspended' } };
+    const { incomingIds: _, withExcess: __, orderId: ___, resolvedAt: ____, ...verdict } = OrderSuspenseResolved.data;
+    const outside = { ...verdict, to: 'outside' } as const;
+    given(OrderOpened, OrderAllocated, OrderPaymentSeen, suspended, OrderExcessSetAside, refund, OrderReviewRequired)
+      .when({ type: 'ResolveOrderSuspense', data: { ...outside, now } })
+      .thenFacts(
+        { type: 'OrderSuspenseResolved', data: { ...OrderSuspenseResolved.data, ...outside } },
+        {
+          type: 'OrderReviewClosed',
+          data: { ...OrderReviewClosed.data, by: verdict.resolvedBy, note: verdict.reason },
+        },
+        refund,
+      );
   });
 });

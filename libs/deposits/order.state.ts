@@ -1,6 +1,7 @@
 import { unreachable } from '../decider/decider.js';
 import { add, type Money } from '../money/money.js';
 import type { SuspenseVerdict } from './deposit.events.js';
+import { unsettled } from './deposit.state.js';
 import type {
   OrderAllocated,
   OrderEvent,
@@ -10,6 +11,7 @@ import type {
   OrderSuspenseResolved,
   PaymentMoney,
 } from './order.events.js';
+import { noReviews, withAsked, withoutSeen, type Reviews } from './reviews.js';
 import type { TerminalStatus } from './terminal-status.js';
 
 export type Order =
@@ -21,7 +23,7 @@ export interface Payment {
   readonly seen: OrderPaymentSeen;
   /** Undefined until the account was asked for the first time. */
   readonly money?: PaymentMoney;
-  /** What was said of it when it was suspended. */
+  /** What two people said of it. */
   readonly resolution?: SuspenseVerdict;
 }
 
@@ -40,8 +42,11 @@ export interface OpenedOrder {
   readonly excesses: readonly { readonly amount: Money; readonly returned: boolean }[];
   /** Ended, with its money where it belongs; nothing has happened since. */
   readonly isClosed: boolean;
-  readonly review?: OrderReviewRequired;
-  readonly reviewed: ReadonlySet<string>;
+  /** What two people said of its payments holds until a fork takes them back. */
+  readonly isDecided?: boolean;
+  /** What the provider says last settles nothing: without a person it stays as it is. */
+  readonly isStuck?: boolean;
+  readonly reviews: Reviews<OrderReviewRequired>;
 }
 
 export function isOpened(order: Order): order is OpenedOrder {
@@ -67,13 +72,13 @@ export function excessAside({ excesses }: OpenedOrder): Money | undefined {
 export function evolveOrder(order: Order, { type, data }: OrderEvent): Order {
   if (type === 'OrderQuarantined') return { status: 'quarantined', why: `${data.reason} ${data.providerStatus}` };
   if (type === 'OrderOpened')
-    return { status: data.status, opened: data, payments: [], excesses: [], isClosed: false, reviewed: new Set() };
+    return { status: data.status, opened: data, payments: [], excesses: [], isClosed: false, reviews: noReviews() };
   if (!isOpened(order)) throw new Error(`${type} cannot follow on ${order.status}`);
   switch (type) {
     case 'OrderAllocated':
       return { ...order, allocated: data };
     case 'OrderStatusChanged':
-      return { ...order, status: data.status, isClosed: false };
+      return { ...order, ...after(order, data), status: data.status };
     case 'OrderWindowPassed':
       return { ...order, window: { endsAt: data.expiresAt, hasPassed: true } };
     case 'OrderWindowRenewed':
@@ -81,7 +86,7 @@ export function evolveOrder(order: Order, { type, data }: OrderEvent): Order {
     case 'OrderPaymentSeen':
       return { ...order, payments: [...order.payments, { seen: data }], isClosed: false };
     case 'OrderLateStatusSeen':
-      return { ...order, late: data.status, isClosed: false };
+      return { ...order, ...after(order, data), late: data.status };
     case 'OrderMoneyMoved':
       return { ...order, payments: order.payments.map((payment) => moved(payment, data)) };
     case 'OrderExcessSetAside':
@@ -91,9 +96,9 @@ export function evolveOrder(order: Order, { type, data }: OrderEvent): Order {
     case 'OrderClosed':
       return { ...order, isClosed: true };
     case 'OrderReviewRequired':
-      return { ...order, review: data, reviewed: new Set([...order.reviewed, `${data.reason} ${data.detail}`]) };
+      return required(order, data);
     case 'OrderReviewClosed':
-      return withoutReview(order);
+      return { ...order, reviews: withoutSeen(order.reviews, data) };
     case 'OrderSuspenseResolved':
       return resolved(order, data);
     default:
@@ -110,9 +115,16 @@ function resolved(order: OpenedOrder, resolution: OrderSuspenseResolved): Opened
   const payments = order.payments.map((payment) =>
     incomingIds.includes(payment.seen.incomingId) ? { ...payment, resolution } : payment,
   );
-  return { ...order, payments, isClosed: false, ...(withExcess && { hasExcess: true }) };
+  return { ...order, payments, isClosed: false, isDecided: true, ...(withExcess && { hasExcess: true }) };
 }
 
-function withoutReview({ review: _, ...order }: OpenedOrder): OpenedOrder {
-  return order;
+/** Completed after a fork, what was decided before the fork holds again. */
+function after(order: OpenedOrder, { status }: { readonly status: TerminalStatus }) {
+  const isDecided = status === 'Completed' || status === 'Swept' || order.isDecided === true;
+  return { isClosed: false, isStuck: false, isDecided: isDecided && status !== 'PendingFork' };
+}
+
+function required(order: OpenedOrder, data: OrderReviewRequired): OpenedOrder {
+  const reviews = withAsked(order.reviews, data);
+  return { ...order, reviews, ...(unsettled.has(data.reason) && { isStuck: true }) };
 }

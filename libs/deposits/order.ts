@@ -3,10 +3,11 @@ import { objectionTo } from '../decider/verdict.js';
 import { sameMoney } from '../money/money.js';
 import type { CloseReview, ResolveSuspense } from './deposit.js';
 import type { OrderCommand, OrderRejection, RecordOrderMoney, RequireOrderReview } from './order.commands.js';
-import type { OrderEvent } from './order.events.js';
-import { excessOf, isAtRest } from './order-money.js';
+import type { OrderEvent, OrderReviewReason, OrderReviewRequired } from './order.events.js';
+import { excessOf, isAtRest, isHeldUp } from './order-money.js';
 import { followPurchase, openOrder } from './order.sightings.js';
-import { evolveOrder, excessAside, isOpened, type OpenedOrder, type Order } from './order.state.js';
+import { evolveOrder, excessAside, isOpened, type OpenedOrder, type Order, type Payment } from './order.state.js';
+import { endReviews, isAsked, objectionToClosing, outlivesVerdict } from './reviews.js';
 
 type OrderDecision = Decision<OrderEvent, OrderRejection>;
 
@@ -45,6 +46,8 @@ function recordMoney({ incomingId, money, now }: RecordOrderMoney, { opened, pay
   return accept({ type: 'OrderMoneyMoved', data: { orderId, incomingId, money, movedAt: now } });
 }
 
+const refundDue = { reason: 'overcharge-to-refund', detail: '' } as const;
+
 /** Said before it is done, so that what is done can be seen to have been meant, whatever ends in between. */
 function decideExcess({ evidence, now }: { evidence: string; now: Date }, order: OpenedOrder): OrderDecision {
   const { orderId, overcharge } = order.opened;
@@ -56,8 +59,8 @@ function decideExcess({ evidence, now }: { evidence: string; now: Date }, order:
   if (aside) return accept({ type: 'OrderExcessReturned', data: { ...fact, round, amount: aside } });
   if (!due) return accept();
   const setAside: OrderEvent = { type: 'OrderExcessSetAside', data: { ...fact, round: round + 1, amount: due } };
-  if (overcharge.excess !== 'refund' || order.reviewed.has('overcharge-to-refund ')) return accept(setAside);
-  const review = { orderId, reason: 'overcharge-to-refund', detail: '', evidence, since: now } as const;
+  if (overcharge.excess !== 'refund' || isAsked(order.reviews, refundDue)) return accept(setAside);
+  const review = { orderId, ...refundDue, evidence, since: now };
   return accept<OrderEvent>(setAside, { type: 'OrderReviewRequired', data: review });
 }
 
@@ -67,24 +70,40 @@ function closeOrder({ now }: { now: Date }, order: OpenedOrder): OrderDecision {
   return accept({ type: 'OrderClosed', data: { orderId: opened.orderId, status, closedAt: now } });
 }
 
-function requireReview(data: RequireOrderReview, { opened, reviewed }: OpenedOrder): OrderDecision {
+function requireReview(data: RequireOrderReview, { opened, reviews }: OpenedOrder): OrderDecision {
   const { reason, detail, evidence, now } = data;
-  if (reviewed.has(`${reason} ${detail}`)) return accept();
+  if (isAsked(reviews, data)) return accept();
   const { orderId } = opened;
   return accept({ type: 'OrderReviewRequired', data: { orderId, reason, detail, evidence, since: now } });
 }
 
-function closeReview({ by, note, now }: CloseReview, { opened, review }: OpenedOrder): OrderDecision {
-  if (!review) return accept();
-  return accept({ type: 'OrderReviewClosed', data: { orderId: opened.orderId, by, note, closedAt: now } });
+function closeReview({ reason, ...closing }: CloseReview, order: OpenedOrder): OrderDecision {
+  const objection = objectionToClosing(order.reviews, reason);
+  if (objection) return reject(objection);
+  return accept(...reviewsClosed(closing, order, (known) => reason === undefined || known === reason));
 }
 
-/** Whose the money is that is suspended by now; what comes late after it is to be resolved again. */
+function reviewsClosed(
+  { by, note, now }: Omit<CloseReview, 'reason'>,
+  { opened, reviews }: OpenedOrder,
+  isOver: (reason: OrderReviewReason) => boolean,
+): readonly OrderEvent[] {
+  const { orderId } = opened;
+  return endReviews<OrderReviewRequired, OrderEvent>(reviews, isOver, {
+    closed: ({ reason, detail }) => ({
+      type: 'OrderReviewClosed',
+      data: { orderId, reason, detail, by, note, closedAt: now },
+    }),
+    required: (data) => ({ type: 'OrderReviewRequired', data }),
+  });
+}
+
+/** Whose the money is that waits for a person by now; what comes late after it is to be resolved again. */
 function resolveSuspense({ now, ...verdict }: ResolveSuspense, order: OpenedOrder): OrderDecision {
   const { to, reason: note, resolvedBy: by } = verdict;
   const objection = objectionTo(verdict);
   if (objection) return reject(objection);
-  const due = order.payments.filter(({ money, resolution }) => money === 'suspended' && !resolution);
+  const due = order.payments.filter((payment) => waitsForPerson(order, payment));
   const withExcess = to === 'operator' && excessAside(order) !== undefined && order.hasExcess !== true;
   if (due.length === 0 && !withExcess) {
     const said = new Set(order.payments.flatMap(({ resolution }) => resolution?.to ?? []));
@@ -93,7 +112,15 @@ function resolveSuspense({ now, ...verdict }: ResolveSuspense, order: OpenedOrde
   }
   const { orderId } = order.opened;
   const incomingIds = due.map(({ seen }) => seen.incomingId);
-  const resolved = { orderId, incomingIds, withExcess, ...verdict, resolvedAt: now };
-  const closed = closeReview({ by, note, now }, order);
-  return accept<OrderEvent>({ type: 'OrderSuspenseResolved', data: resolved }, ...(closed.ok ? closed.events : []));
+  const isLeft = !withExcess && excessAside(order) !== undefined;
+  return accept<OrderEvent>(
+    { type: 'OrderSuspenseResolved', data: { orderId, incomingIds, withExcess, ...verdict, resolvedAt: now } },
+    ...reviewsClosed({ by, note, now }, order, (reason) =>
+      reason === refundDue.reason ? !isLeft : !outlivesVerdict.has(reason),
+    ),
+  );
+}
+
+function waitsForPerson(order: OpenedOrder, { money, resolution }: Payment): boolean {
+  return !resolution && (money === 'suspended' || (money === 'locked' && isHeldUp(order)));
 }

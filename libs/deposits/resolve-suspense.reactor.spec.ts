@@ -1,16 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { AggregateStore } from '../event-streams/aggregate-store.js';
-import { Accounts } from '../ledger/accounts.js';
-import { RandomIds } from '../platform/ids.js';
-import { DepositPostings } from './deposit-postings.reactor.js';
 import { DepositStage } from './deposit-stage.fixtures.js';
-import { incoming, now, units } from './deposit.fixtures.js';
-import type { SuspenseResolution, SuspenseVerdict } from './deposit.events.js';
-import { DepositStreams } from './deposit-streams.js';
+import { incoming, units } from './deposit.fixtures.js';
+import type { DepositStreams } from './deposit-streams.js';
 import { depositIdOf, orderIdOf } from './incoming-id.js';
-import { ResolveSuspense } from './resolve-suspense.reactor.js';
-import { SettleOrder } from './settle-order.reactor.js';
+import type { ResolveSuspense } from './resolve-suspense.reactor.js';
+import { rejected, resolverOn, said } from './resolving.fixtures.js';
 import { creditedAs, lockedAs, StagedPurchase, unit } from './staged-purchase.fixtures.js';
 
 let stage: DepositStage;
@@ -19,20 +14,10 @@ let suspense: ResolveSuspense;
 
 beforeAll(async () => {
   stage = await DepositStage.start();
-  const store = new AggregateStore(stage.streams, new RandomIds());
-  nouns = new DepositStreams(store, 'user:ada');
-  const accounts = new Accounts(store, 'user:ada');
-  const orders = new SettleOrder(nouns, accounts, stage.clock);
-  suspense = new ResolveSuspense(nouns, new DepositPostings(accounts, stage.clock), orders);
+  ({ nouns, suspense } = resolverOn(stage));
 });
 
 afterAll(() => stage.stop());
-
-const said = (to: SuspenseResolution, changes: Partial<SuspenseVerdict> = {}) => {
-  const people = { resolvedBy: 'user:ada', approvedBy: 'user:grace' };
-  return { to, evidence: 'ticket 7', reason: 'asked the payer', ...people, ...changes, now };
-};
-const rejected = (code: string) => expect.objectContaining({ outcome: 'rejected', rejection: { code } });
 
 /** 100 USDT that came as a transaction to an address whose purchase had expired. */
 class UnlinkedDeposit {

@@ -19,8 +19,8 @@ export class AccountDisagrees extends Error {
 }
 
 /**
- * Takes suspended money out of the suspense, to whom a person says that it belongs (A20). What was decided before is booked
- * again where a crash came in between; decided once, it stays.
+ * Takes money that is suspended, or that nothing the provider says settles, to whom people say that it belongs (A20). What
+ * was decided before is booked again where a crash came in between; decided once, it stays.
  */
 export class ResolveSuspense {
   constructor(
@@ -32,7 +32,7 @@ export class ResolveSuspense {
   async deposit(depositId: string, data: Resolution): Promise<Executed<Deposit, DepositEvent, DepositRejection>> {
     const resolved = await this.streams.onDeposit(depositId, { type: 'ResolveDepositSuspense', data });
     const { state, outcome } = resolved;
-    if (outcome === 'accepted' && isDetected(state) && state.money === 'suspended')
+    if (outcome === 'accepted' && isDetected(state) && state.money !== moneyFor(state))
       await this.book(depositId, state, data.now);
     return resolved;
   }

@@ -4,6 +4,7 @@ import { depositDecider } from '../deposits/deposit.js';
 import { isDetected, type Deposit } from '../deposits/deposit.state.js';
 import { orderDecider } from '../deposits/order.js';
 import { isOpened, type Order } from '../deposits/order.state.js';
+import { openReasons } from '../deposits/reviews.js';
 import { payoutDecider } from '../payouts/payout.js';
 import type { BoundPayout, Payout, SubmittedPayout } from '../payouts/payout.state.js';
 import { swapDecider } from '../swaps/swap.js';
@@ -182,7 +183,7 @@ function depositGaps(deposit: Deposit): readonly string[] {
   const isOpen = deposit.money === undefined || deposit.money === 'locked';
   return [
     ...(isOpen ? [`whether it is confirmed: it is ${deposit.status}`] : []),
-    ...(deposit.review ? [`what a person decides: ${words(deposit.review.reason)}`] : []),
+    ...openReasons(deposit.reviews).map((reason) => `what a person decides: ${words(reason)}`),
   ];
 }
 
@@ -190,7 +191,7 @@ function orderGaps(order: Order): readonly string[] {
   if (!isOpened(order)) return order.status === 'quarantined' ? [`whose it is: ${order.why}`] : [];
   return [
     ...(order.isClosed ? [] : [`how it ends: it is ${order.status}`]),
-    ...(order.review ? [`what a person decides: ${words(order.review.reason)}`] : []),
+    ...openReasons(order.reviews).map((reason) => `what a person decides: ${words(reason)}`),
   ];
 }
 

@@ -17,14 +17,19 @@ beforeAll(async () => {
   for (const status of ['Confirming', 'Pondering']) {
     stage.terminal.incoming.set(providerId, incoming(status, { providerId }));
     await stage.worker().refresh({ kind: 'incoming-transaction', providerId });
-    stage.terminal.purchases.set(providerId, purchase(status, 0n, { providerId }));
-    await stage.worker().refresh({ kind: 'purchase', providerId });
+    await tellPurchase(providerId, status, 0n);
   }
+  await tellPurchase('unpaid', 'Allocated', 0n);
 });
 afterAll(async () => {
   process.env = before;
   await stage.stop();
 });
+
+async function tellPurchase(providerId: string, status: string, received: bigint): Promise<void> {
+  stage.terminal.purchases.set(providerId, purchase(status, received, { providerId }));
+  await stage.worker().refresh({ kind: 'purchase', providerId });
+}
 
 /** A purchase, and a transaction at its address, that were both paid after its window had closed. */
 async function payLate(providerId: string): Promise<void> {
@@ -44,8 +49,9 @@ async function payLate(providerId: string): Promise<void> {
 /** Of the last command. */
 let exitCode: number;
 
-async function close(id: string): Promise<string> {
-  const run = await runCli(depositCommand(), 'close-review', id, '--by', 'ada', '--reason', 'asked the provider');
+async function close(id: string, ...more: readonly string[]): Promise<string> {
+  const why = ['--by', 'ada', '--reason', 'asked the provider'];
+  const run = await runCli(depositCommand(), 'close-review', id, ...why, ...more);
   exitCode = run.exitCode;
   return run.text + run.errors;
 }
@@ -62,6 +68,18 @@ describe('PO-16 ledger deposit close-review', () => {
     expect(closed).toHaveLength(1);
     const last = (await stage.dataOf(stream)).at(-1);
     expect(last).toMatchObject({ by: 'user:ada', note: 'asked the provider' });
+  });
+
+  it('asks which one where several are open, and says what is left', async () => {
+    const id = orderIdOf('doubtful');
+    for (const status of ['Completed', 'Pondering']) await tellPurchase('doubtful', status, 40_000_000n);
+    expect(await close(id)).toBe('Refused: several-reviews; open are completed-short, unknown-status (--review)\n');
+    const left = `The review of ${id} is closed; it is still under review: completed-short\n`;
+    expect(await close(id, '--review', 'unknown_status')).toBe(left);
+    expect(await close(id, '--review', 'unknown-status')).toBe(
+      'Refused: no-such-review; open are completed-short (--review)\n',
+    );
+    expect(await close(id)).toBe(`The review of ${id} is closed\n`);
   });
 
   it.each([
@@ -98,7 +116,8 @@ describe('F5.10 PO-16 ledger deposit resolve', () => {
   });
 
   it.each([
-    [depositId, 'operator', 'Refused: nothing-suspended\n'],
+    [depositIdOf('late'), 'operator', 'Refused: resolved-otherwise\n'],
+    [orderIdOf('unpaid'), 'operator', 'Refused: nothing-suspended\n'],
     ['ord_0', 'outside', 'Refused: order-not-found\n'],
     ['po_0', 'operator', 'po_0 is neither a deposit nor an order\n'],
   ])('refuses %s to the %s', async (id, to, message) => {

@@ -2,7 +2,10 @@ import { Command, Option } from 'commander';
 import { DepositPostings } from '#libs/deposits/deposit-postings.reactor.js';
 import { DepositStreams } from '#libs/deposits/deposit-streams.js';
 import { suspenseResolutions, type SuspenseResolution } from '#libs/deposits/deposit.events.js';
+import type { Deposit } from '#libs/deposits/deposit.state.js';
+import type { Order } from '#libs/deposits/order.state.js';
 import { ResolveSuspense } from '#libs/deposits/resolve-suspense.reactor.js';
+import { openReasons } from '#libs/deposits/reviews.js';
 import { SettleOrder } from '#libs/deposits/settle-order.reactor.js';
 import { AggregateStore, type Executed } from '#libs/event-streams/aggregate-store.js';
 import { Accounts } from '#libs/ledger/accounts.js';
@@ -12,16 +15,17 @@ import { withEventStreams } from '../support/connections.js';
 import { print, Refused, runCommand } from '../support/run-command.js';
 import { verdictOf, withVerdict, type VerdictOptions } from '../support/verdict-options.js';
 
-interface DecidedBy {
+interface CloseOptions {
   readonly by: string;
   readonly reason: string;
+  readonly review?: string;
 }
 
 interface ResolveOptions extends VerdictOptions {
   readonly to: SuspenseResolution;
 }
 
-type Decided = Executed<unknown, unknown, { readonly code: string }>;
+type Decided = Executed<Deposit | Order, unknown, { readonly code: string; readonly open?: readonly string[] }>;
 
 const depositOrOrder = ['<id>', 'dep_… or ord_…'] as const;
 
@@ -39,30 +43,37 @@ function closeCommand(): Command {
     .argument(...depositOrOrder)
     .requiredOption('--by <person>', 'who decides')
     .requiredOption('--reason <text>', 'what was found or done')
-    .action((id: string, options: DecidedBy) => runCommand(() => closeReview(id, options)));
+    .option('--review <reason>', 'which one, such as status-conflict; needed where several are open')
+    .action((id: string, options: CloseOptions) => runCommand(() => closeReview(id, options)));
 }
+
+const resolveHelp = `
+It waits in suspense, or locked where the provider contradicts itself or our record, or less came than was asked for.
+An excess that was set aside goes to the operator too. Safe to repeat.`;
 
 function resolveCommand(): Command {
   const to = new Option('--to <whom>', 'operator: it is theirs, to keep or to pay back; outside: it never came')
     .choices(suspenseResolutions)
     .makeOptionMandatory();
   return withVerdict(new Command('resolve'))
-    .description('say whose the money in suspense is; two people, with evidence; ends the review')
+    .description('say whose the money is that waits for a person; two people, with evidence; ends the review')
     .argument(...depositOrOrder)
     .addOption(to)
-    .addHelpText('after', '\nAn excess that was set aside goes to the operator too. Safe to repeat.')
+    .addHelpText('after', resolveHelp)
     .action((id: string, options: ResolveOptions) => runCommand(() => resolve(id, options)));
 }
 
-async function closeReview(id: string, { by, reason }: DecidedBy): Promise<void> {
-  const data = { by: `user:${by}`, note: reason, now: new SystemClock().now() };
+async function closeReview(id: string, { by, reason: note, review }: CloseOptions): Promise<void> {
+  const data = { by: `user:${by}`, note, reason: review?.replaceAll('_', '-'), now: new SystemClock().now() };
   await withEventStreams(async (streams) => {
     const nouns = new DepositStreams(new AggregateStore(streams, new RandomIds()), data.by);
-    const facts = await decided(id, {
+    const { events, state } = await decided(id, {
       deposit: () => nouns.onDeposit(id, { type: 'CloseDepositReview', data }),
       order: () => nouns.onOrder(id, { type: 'CloseOrderReview', data }),
     });
-    print(facts > 0 ? `The review of ${id} is closed` : `${id} is not under review`);
+    if (events.length === 0) return print(`${id} is not under review`);
+    const open = 'reviews' in state ? openReasons(state.reviews) : [];
+    print(`The review of ${id} is closed${open.length > 0 ? `; it is still under review: ${open.join(', ')}` : ''}`);
   });
 }
 
@@ -75,23 +86,24 @@ async function resolve(id: string, { to, ...options }: ResolveOptions): Promise<
     const [nouns, accounts] = [new DepositStreams(store, resolvedBy), new Accounts(store, resolvedBy)];
     const orders = new SettleOrder(nouns, accounts, clock);
     const suspense = new ResolveSuspense(nouns, new DepositPostings(accounts, clock), orders);
-    const facts = await decided(id, {
+    const { events } = await decided(id, {
       deposit: () => suspense.deposit(id, data),
       order: () => suspense.order(id, data),
     });
     const whose = to === 'operator' ? 'is the operator’s' : 'is out of the books';
-    print(facts > 0 ? `The money of ${id} ${whose}` : `It had been said before: the money of ${id} ${whose}`);
+    print(events.length > 0 ? `The money of ${id} ${whose}` : `It had been said before: the money of ${id} ${whose}`);
   });
 }
 
-/** How many facts it made. @throws Refused */
+/** @throws Refused */
 async function decided(
   id: string,
   on: { readonly deposit: () => Promise<Decided>; readonly order: () => Promise<Decided> },
-): Promise<number> {
+): Promise<Extract<Decided, { readonly outcome: 'accepted' }>> {
   const noun = { dep_: on.deposit, ord_: on.order }[id.slice(0, 4)];
   if (!noun) throw new Refused(`${id} is neither a deposit nor an order`);
   const executed = await noun();
-  if (executed.outcome === 'rejected') throw new Refused(`Refused: ${executed.rejection.code}`);
-  return executed.events.length;
+  if (executed.outcome === 'accepted') return executed;
+  const { code, open = [] } = executed.rejection;
+  throw new Refused(`Refused: ${code}${open.length > 0 ? `; open are ${open.join(', ')} (--review)` : ''}`);
 }

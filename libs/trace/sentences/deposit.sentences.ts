@@ -11,7 +11,7 @@ export const depositSentences: Sentences<DepositEvent> = {
   DepositStatusChanged: ({ from, status }) => `The deposit went from ${from} to ${status}.`,
   DepositMoneyMoved: ({ money }) => `Its money is ${money} in the books.`,
   DepositReviewRequired: ({ reason }) => `A person has to look: ${words(reason)}.`,
-  DepositReviewClosed: () => 'A person closed the review.',
+  DepositReviewClosed: ({ reason }) => reviewClosed(reason),
   DepositSuspenseResolved: ({ to }) => resolved(to),
 };
 
@@ -30,14 +30,18 @@ export const orderSentences: Sentences<OrderEvent> = {
   OrderExcessReturned: ({ amount }) => `The excess of ${amountText(amount)} was taken back.`,
   OrderClosed: ({ status }) => `The order is closed as ${status}.`,
   OrderReviewRequired: ({ reason }) => `A person has to look: ${words(reason)}.`,
-  OrderReviewClosed: () => 'A person closed the review.',
+  OrderReviewClosed: ({ reason }) => reviewClosed(reason),
   OrderSuspenseResolved: ({ to }) => resolved(to),
 };
 
+function reviewClosed(reason: string | undefined): string {
+  return reason === undefined ? 'A person closed the review.' : `A person closed the review: ${words(reason)}.`;
+}
+
 function resolved(to: SuspenseResolution): string {
   return to === 'operator'
-    ? 'A person gave the suspended money to the operator.'
-    : 'A person found that the suspended money had never come.';
+    ? 'Two people gave the money that waited to the operator.'
+    : 'Two people found that the money that waited had never come.';
 }
 
 export const webhookSentences: Sentences<WebhookEvent | InboxEvent> = {
