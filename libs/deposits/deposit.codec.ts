@@ -34,6 +34,7 @@ const reviewReason = z.enum([
   'account-disagrees',
   'late-payment',
   'unlinked-payment',
+  'unreadable-row',
 ]);
 
 export const depositCodec = defineCodec<DepositEvent>({

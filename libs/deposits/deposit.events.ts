@@ -15,13 +15,17 @@ export type DepositEvent =
 
 /** Nobody can say whose money it is, or how much: no money moves until a pull can be read. */
 export type QuarantineReason = (typeof quarantineReasons)[number];
-/** `network-not-allowed`: of another environment, such as a test network in `live` (IN-28). */
+/**
+ * `network-not-allowed`: of another environment, such as a test network in `live` (IN-28). `unreadable-row`: told in another
+ * shape than is known.
+ */
 export const quarantineReasons = [
   'unknown-widget',
   'unknown-asset',
   'network-not-allowed',
   'unreadable-amount',
   'unknown-status',
+  'unreadable-row',
 ] as const;
 
 export type DepositReviewReason =
@@ -30,6 +34,7 @@ export type DepositReviewReason =
   | 'differs-from-record'
   | 'spent-before-fork'
   | 'account-disagrees'
+  | 'unreadable-row'
   /** It came to the address of a purchase whose window had closed; the detail is the order. */
   | 'late-payment'
   /** It is no customer's, or came to the address of a purchase that has ended without it; the detail says which. */

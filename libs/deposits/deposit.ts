@@ -6,6 +6,7 @@ import { sameMoney } from '../money/money.js';
 import type {
   DepositEvent,
   DepositMoney,
+  DepositQuarantined,
   DepositReviewReason,
   DepositReviewRequired,
   QuarantineReason,
@@ -19,6 +20,7 @@ import { isDepositStatus, terminalStatusOf, verdictOn, type DepositStatus } from
 
 export type DepositCommand =
   | { readonly type: 'RecordIncoming'; readonly data: RecordIncoming }
+  | { readonly type: 'RecordUnreadable'; readonly data: RecordUnreadable }
   | { readonly type: 'RecordDepositMoney'; readonly data: { readonly money: DepositMoney; readonly now: Date } }
   | { readonly type: 'RequireDepositReview'; readonly data: RequireDepositReview }
   | { readonly type: 'CloseDepositReview'; readonly data: CloseReview }
@@ -31,6 +33,18 @@ export interface RecordIncoming {
   readonly owner: WidgetOwner | undefined;
   /** Whose money is taken here. */
   readonly networks: Networks;
+  readonly evidence: string;
+  readonly now: Date;
+}
+
+/** A transaction or a purchase, told in a shape that is not known. */
+export interface RecordUnreadable {
+  readonly id: string;
+  readonly providerId: string;
+  readonly widgetId: string;
+  readonly status: string;
+  /** The names of those that are not as they should be. */
+  readonly fields: string;
   readonly evidence: string;
   readonly now: Date;
 }
@@ -68,6 +82,7 @@ export const depositDecider: Decider<DepositCommand, Deposit, DepositEvent, Depo
 function decide(command: DepositCommand, deposit: Deposit): DepositDecision {
   if (command.type === 'RecordIncoming')
     return isDetected(deposit) ? follow(command.data, deposit) : detect(command.data, deposit);
+  if (command.type === 'RecordUnreadable') return recordUnreadable(command.data, deposit);
   if (!isDetected(deposit)) return reject({ code: 'deposit-not-found' });
   switch (command.type) {
     case 'RecordDepositMoney':
@@ -88,11 +103,10 @@ function detect(data: RecordIncoming, deposit: Deposit): DepositDecision {
   const { depositId, sighting, owner, networks, evidence, now } = data;
   const { asset, amount, status: providerStatus, transactionHash, ...seen } = sighting;
   const status = depositStatusOf(providerStatus);
-  const quarantine = (reason: QuarantineReason): DepositDecision => {
-    if (deposit.status === 'quarantined' && deposit.why === `${reason} ${providerStatus}`) return accept();
+  const quarantine = (reason: QuarantineReason) => {
     const { providerId, widgetId } = sighting;
     const fact = { depositId, providerId, reason, widgetId, providerStatus, evidence, quarantinedAt: now };
-    return accept({ type: 'DepositQuarantined', data: fact });
+    return quarantined(fact, deposit);
   };
   if (!owner) return quarantine('unknown-widget');
   if (!asset) return quarantine('unknown-asset');
@@ -116,6 +130,18 @@ function detect(data: RecordIncoming, deposit: Deposit): DepositDecision {
       detectedAt: now,
     },
   });
+}
+
+function quarantined(data: DepositQuarantined, deposit: Deposit): DepositDecision {
+  const isKnown = deposit.status === 'quarantined' && deposit.why === `${data.reason} ${data.providerStatus}`;
+  return isKnown ? accept() : accept({ type: 'DepositQuarantined', data });
+}
+
+function recordUnreadable(row: RecordUnreadable, deposit: Deposit): DepositDecision {
+  const { id: depositId, fields: detail, status: providerStatus, now, ...seen } = row;
+  const reason = 'unreadable-row';
+  if (isDetected(deposit)) return requireReview({ reason, detail, evidence: seen.evidence, now }, deposit);
+  return quarantined({ ...seen, depositId, reason, providerStatus, quarantinedAt: now }, deposit);
 }
 
 /**

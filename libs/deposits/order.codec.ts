@@ -34,6 +34,7 @@ const reviewReason = z.enum([
   'completed-short',
   'cannot-be-placed',
   'overcharge-to-refund',
+  'unreadable-row',
 ]);
 
 export const orderCodec = defineCodec<OrderEvent>({

@@ -1,11 +1,12 @@
 import type { Networks } from '../chains/networks.js';
-import type { CloseReview, ResolveSuspense, SuspenseRejection } from './deposit.js';
+import type { CloseReview, RecordUnreadable, ResolveSuspense, SuspenseRejection } from './deposit.js';
 import type { OrderReviewReason, PaymentMoney } from './order.events.js';
 import type { ReviewRejection } from './reviews.js';
 import type { PurchaseSighting, WidgetOwner } from './sighting.js';
 
 export type OrderCommand =
   | { readonly type: 'RecordPurchase'; readonly data: RecordPurchase }
+  | { readonly type: 'RecordUnreadable'; readonly data: RecordUnreadable }
   | { readonly type: 'RecordOrderMoney'; readonly data: RecordOrderMoney }
   | { readonly type: 'DecideExcess'; readonly data: { readonly evidence: string; readonly now: Date } }
   | { readonly type: 'CloseOrder'; readonly data: { readonly now: Date } }

@@ -4,7 +4,7 @@ import type { QuarantineReason } from './deposit.events.js';
 import { incomingIdOf } from './incoming-id.js';
 import type { RecordPurchase } from './order.commands.js';
 import { identityDifferences, termDifferences } from './order.differences.js';
-import type { OrderEvent, OrderReviewReason } from './order.events.js';
+import type { OrderEvent, OrderQuarantined, OrderReviewReason } from './order.events.js';
 import { isShort } from './order-money.js';
 import { isAsked } from './reviews.js';
 import type { PurchaseSighting } from './sighting.js';
@@ -17,7 +17,10 @@ export function openOrder(data: RecordPurchase, order: Order): readonly OrderEve
   const { providerId, widgetId, purchaseKey, acceptPartialPayment, value, status: providerStatus } = sighting;
   const status = terminalStatusOf(providerStatus);
   const reason = owner ? problemOf(data) : 'unknown-widget';
-  if (!owner || !status || reason) return quarantine(data, order, reason ?? 'unknown-status');
+  if (!owner || !status || reason) {
+    const fact = { orderId, providerId, widgetId, providerStatus, evidence, quarantinedAt: now };
+    return quarantined({ ...fact, reason: reason ?? 'unknown-status' }, order);
+  }
   const { operatorId, depositWalletId: walletId, overcharge } = owner;
   const opened: OrderEvent = {
     type: 'OrderOpened',
@@ -83,12 +86,9 @@ function grown(
   return facts;
 }
 
-function quarantine(data: RecordPurchase, order: Order, reason: QuarantineReason): readonly OrderEvent[] {
-  const { orderId, sighting, evidence, now } = data;
-  const { providerId, widgetId, status: providerStatus } = sighting;
-  if (order.status === 'quarantined' && order.why === `${reason} ${providerStatus}`) return [];
-  const fact = { orderId, providerId, reason, widgetId, providerStatus, evidence, quarantinedAt: now };
-  return [{ type: 'OrderQuarantined', data: fact }];
+export function quarantined(data: OrderQuarantined, order: Order): readonly OrderEvent[] {
+  const isKnown = order.status === 'quarantined' && order.why === `${data.reason} ${data.providerStatus}`;
+  return isKnown ? [] : [{ type: 'OrderQuarantined', data }];
 }
 
 function problemOf({ sighting, networks }: RecordPurchase): QuarantineReason | undefined {

@@ -1,11 +1,11 @@
 import { accept, reject, unreachable, type Decider, type Decision } from '../decider/decider.js';
 import { objectionTo } from '../decider/verdict.js';
 import { sameMoney } from '../money/money.js';
-import type { CloseReview, ResolveSuspense } from './deposit.js';
+import type { CloseReview, RecordUnreadable, ResolveSuspense } from './deposit.js';
 import type { OrderCommand, OrderRejection, RecordOrderMoney, RequireOrderReview } from './order.commands.js';
 import type { OrderEvent, OrderReviewReason, OrderReviewRequired } from './order.events.js';
 import { excessOf, isAtRest, isHeldUp } from './order-money.js';
-import { followPurchase, openOrder } from './order.sightings.js';
+import { followPurchase, openOrder, quarantined } from './order.sightings.js';
 import { evolveOrder, excessAside, isOpened, type OpenedOrder, type Order, type Payment } from './order.state.js';
 import { endReviews, isAsked, objectionToClosing, outlivesVerdict } from './reviews.js';
 
@@ -20,6 +20,7 @@ export const orderDecider: Decider<OrderCommand, Order, OrderEvent, OrderRejecti
 function decide(command: OrderCommand, order: Order): OrderDecision {
   if (command.type === 'RecordPurchase')
     return accept(...(isOpened(order) ? followPurchase(command.data, order) : openOrder(command.data, order)));
+  if (command.type === 'RecordUnreadable') return recordUnreadable(command.data, order);
   if (!isOpened(order)) return reject({ code: 'order-not-found' });
   switch (command.type) {
     case 'RecordOrderMoney':
@@ -37,6 +38,13 @@ function decide(command: OrderCommand, order: Order): OrderDecision {
     default:
       return unreachable(command);
   }
+}
+
+function recordUnreadable(row: RecordUnreadable, order: Order): OrderDecision {
+  const { id: orderId, fields: detail, status: providerStatus, now, ...seen } = row;
+  const reason = 'unreadable-row';
+  if (isOpened(order)) return requireReview({ reason, detail, evidence: seen.evidence, now }, order);
+  return accept(...quarantined({ ...seen, orderId, reason, providerStatus, quarantinedAt: now }, order));
 }
 
 function recordMoney({ incomingId, money, now }: RecordOrderMoney, { opened, payments }: OpenedOrder): OrderDecision {

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { StoreUnavailable } from '../event-streams/event-streams.errors.js';
-import { TerminalUnavailable } from './terminal-source.js';
+import { TerminalUnavailable, type PulledPage } from './terminal-source.js';
 import { DepositStage } from './deposit-stage.fixtures.js';
 import { incoming, purchase } from './deposit.fixtures.js';
 import type { DepositHint } from './deposit-hints.js';
+import { depositIdOf } from './incoming-id.js';
 import { OpenDeposits } from './open-deposits.js';
 import { PollTerminal } from './poll-terminal.job.js';
+import type { RefreshDeposit } from './refresh-deposit.reactor.js';
 
 let stage: DepositStage;
 
@@ -111,7 +113,8 @@ describe('F6.3 F6.4 a poll that is disturbed', () => {
       return broken.deposits.record(sighted);
     };
     const isKnown = (providerId: string) => broken.deposits.isKnown(providerId);
-    const doors = { terminal: stage.terminal, hints: stage.worker(rule), ...broken, deposits: { record, isKnown } };
+    const deposits = { ...unreadableInto(broken.deposits), record, isKnown };
+    const doors = { terminal: stage.terminal, hints: stage.worker(rule), ...broken, deposits };
     const dying = new PollTerminal(doors, new Opened([]), bounds);
     await expect(dying.run('incoming-transaction')).rejects.toThrow('the process ended');
     expect(await areCredited(ids)).toEqual([true, true, true, false, false, false, false, false]);
@@ -133,7 +136,8 @@ describe('F6.3 F6.4 a poll that is disturbed', () => {
       return deposits.record(sighted);
     };
     const isKnown = (providerId: string) => deposits.isKnown(providerId);
-    const doors = { terminal: stage.terminal, hints: stage.worker(rule), orders, deposits: { record, isKnown } };
+    const picked = { ...unreadableInto(deposits), record, isKnown };
+    const doors = { terminal: stage.terminal, hints: stage.worker(rule), orders, deposits: picked };
     const poll = new PollTerminal(doors, new Opened([]), bounds);
     const { failed } = await poll.run('incoming-transaction');
     expect(failed).toEqual([{ providerId: strange, error: new RangeError('strange') }]);
@@ -168,16 +172,52 @@ describe('F6.3 F6.4 a poll that is disturbed', () => {
     expect(creditedAfter).toEqual([2, 4, 5]);
   });
 
-  it('a row that cannot be read is reported, and keeps no other back', async () => {
+  const odd = { widgetId: 'wal_odd', status: 'Completed' };
+  const drift = { ...odd, fields: 'address', evidence: 'list', error: new TerminalUnavailable('schema-drift') };
+
+  /** The lists with two rows that cannot be read besides what is in them; one has not even an id. */
+  function listing(providerId: string) {
+    const unreadable = [
+      { ...drift, providerId },
+      { ...drift, providerId: undefined },
+    ];
+    const withRows = async (page: Promise<PulledPage<unknown>>) => ({ ...(await page), unreadable });
+    const { terminal } = stage;
+    return Object.create(terminal, {
+      listIncoming: { value: (offset: number, limit: number) => withRows(terminal.listIncoming(offset, limit)) },
+      listPurchases: { value: (offset: number, limit: number) => withRows(terminal.listPurchases(offset, limit)) },
+    }) as typeof stage.terminal;
+  }
+
+  it('a transaction that cannot be read is in quarantine, keeps no other back, and is booked when it can be', async () => {
     const ids = arrive(2);
-    const unreadable = [{ providerId: 'odd', error: new TerminalUnavailable('schema-drift') }];
-    const listIncoming = async (offset: number, limit: number) => ({
-      ...(await stage.terminal.listIncoming(offset, limit)),
-      unreadable,
-    });
-    const odd = Object.create(stage.terminal, { listIncoming: { value: listIncoming } }) as typeof stage.terminal;
-    expect(await poller([], odd).run('incoming-transaction')).toMatchObject({ seen: 2, failed: unreadable });
+    const [providerId] = ['odd'];
+    const { error } = drift;
+    const failed = [providerId, 'unknown'].map((id) => ({ providerId: id, error }));
+    const polled = poller([], listing(providerId));
+    for (let run = 0; run < 2; run++)
+      expect(await polled.run('incoming-transaction')).toMatchObject({ seen: 2, pulled: 0, failed });
     expect(await areCredited(ids)).toEqual([true, true]);
+    expect(await stage.dataOf(`deposit-${depositIdOf(providerId)}`)).toEqual([
+      expect.objectContaining({ reason: 'unreadable-row', widgetId: 'wal_odd', providerStatus: 'Completed' }),
+    ]);
+    stage.terminal.incoming.set(providerId, incoming('Completed', { ...odd, providerId, address: 'Todd' }));
+    await poller().run('incoming-transaction');
+    expect(await stage.books('wal_odd')).toEqual({ available: 20_000_000n, 'external:tron': -20_000_000n });
+    await polled.run('incoming-transaction');
+    await polled.run('incoming-transaction');
+    const types = await stage.depositTypes(providerId);
+    expect(types.filter((type) => type === 'DepositReviewRequired')).toHaveLength(1);
+  });
+
+  it('a purchase that cannot be read is in quarantine, or in review where it is known', async () => {
+    for (const providerId of ['odd-1', 'odd-2']) {
+      if (providerId === 'odd-2') stage.terminal.purchases.set(providerId, purchase('Allocated', 0n, { providerId }));
+      const polled = poller([], listing(providerId));
+      for (let run = 0; run < 2; run++) await polled.run('purchase');
+    }
+    expect(await stage.orderTypes('odd-1')).toEqual(['OrderQuarantined']);
+    expect(await stage.orderTypes('odd-2')).toEqual(['OrderOpened', 'OrderAllocated', 'OrderReviewRequired']);
   });
 
   it('an outage of the provider is said, and changes nothing', async () => {
@@ -187,6 +227,10 @@ describe('F6.3 F6.4 a poll that is disturbed', () => {
     expect(await areCredited(ids)).toEqual([false]);
   });
 });
+
+function unreadableInto(deposits: RefreshDeposit): Pick<RefreshDeposit, 'recordUnreadable'> {
+  return { recordUnreadable: (providerId, row) => deposits.recordUnreadable(providerId, row) };
+}
 
 function incomingOf(providerId: string) {
   const seen = stage.terminal.incoming.get(providerId);

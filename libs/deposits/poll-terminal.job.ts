@@ -5,7 +5,13 @@ import { FailingItems } from './failing-items.js';
 import type { OpenDeposits } from './open-deposits.js';
 import type { RefreshDeposit } from './refresh-deposit.reactor.js';
 import type { RefreshOrder } from './refresh-order.reactor.js';
-import { TerminalUnavailable, type PulledPage, type Sighted, type TerminalSource } from './terminal-source.js';
+import {
+  TerminalUnavailable,
+  type PulledPage,
+  type Sighted,
+  type TerminalSource,
+  type UnreadableRow,
+} from './terminal-source.js';
 
 /** So many in a row that were not answered: the provider is away. */
 const silence_max = 4;
@@ -38,14 +44,15 @@ export interface FailedItem {
 
 export interface PollDoors {
   readonly terminal: TerminalSource;
-  readonly deposits: Pick<RefreshDeposit, 'record' | 'isKnown'>;
-  readonly orders: Pick<RefreshOrder, 'record' | 'isKnown'>;
+  readonly deposits: Pick<RefreshDeposit, 'record' | 'recordUnreadable' | 'isKnown'>;
+  readonly orders: Pick<RefreshOrder, 'record' | 'recordUnreadable' | 'isKnown'>;
   readonly hints: DepositHints;
 }
 
 interface Side<Sighting> {
   readonly list: (offset: number, limit: number) => Promise<PulledPage<Sighting>>;
   readonly record: (sighted: Sighted<Sighting>) => Promise<unknown>;
+  readonly recordUnreadable: (providerId: string, row: UnreadableRow) => Promise<unknown>;
   readonly isKnown: (providerId: string) => Promise<boolean>;
 }
 
@@ -73,11 +80,13 @@ export class PollTerminal {
       ? this.poll(kind, {
           list: (offset, limit) => terminal.listPurchases(offset, limit),
           record: (sighted) => orders.record(sighted),
+          recordUnreadable: (providerId, row) => orders.recordUnreadable(providerId, row),
           isKnown: (providerId) => orders.isKnown(providerId),
         })
       : this.poll(kind, {
           list: (offset, limit) => terminal.listIncoming(offset, limit),
           record: (sighted) => deposits.record(sighted),
+          recordUnreadable: (providerId, row) => deposits.recordUnreadable(providerId, row),
           isKnown: (providerId) => deposits.isKnown(providerId),
         });
   }
@@ -86,13 +95,15 @@ export class PollTerminal {
     kind: DepositHint['kind'],
     side: Side<Sighting>,
   ): Promise<PollReport> {
-    const run: Run = { failed: [], silent: 0, items: this.failing[kind] };
+    const run: Run = { failed: [], unreadable: new Map(), silent: 0, items: this.failing[kind] };
     run.items.begin();
     const found = await this.find(side, run);
     await this.revisit(kind, side, found, run);
     for (const [providerId, sighted] of [...found].toReversed())
       await attempt(run, providerId, () => side.record(sighted));
-    const pulled = await this.pullUnseen(kind, new Set(found.keys()), run);
+    for (const [providerId, row] of run.unreadable)
+      await attempt(run, providerId, () => side.recordUnreadable(providerId, row));
+    const pulled = await this.pullUnseen(kind, new Set([...found.keys(), ...run.unreadable.keys()]), run);
     return { seen: found.size, pulled, failed: run.failed };
   }
 
@@ -103,7 +114,7 @@ export class PollTerminal {
     for (let page = 0; ; page++) {
       if (page > 0) await delay(gapMs);
       const { items, unreadable, isLast } = await list(page * pageSize, pageSize);
-      run.failed.push(...unreadable);
+      addUnreadable(run, unreadable);
       const fresh = items.filter(({ sighting }) => !found.has(sighting.providerId));
       for (const sighted of fresh) found.set(sighted.sighting.providerId, sighted);
       const known = await Promise.all(fresh.map(({ sighting }) => isKnown(sighting.providerId)));
@@ -126,7 +137,7 @@ export class PollTerminal {
       const page = Math.max(this.revisited[kind] + 1, overlapPages);
       await delay(gapMs);
       const { items, unreadable, isLast } = await list(page * pageSize, pageSize);
-      run.failed.push(...unreadable);
+      addUnreadable(run, unreadable);
       for (const sighted of items)
         if (!found.has(sighted.sighting.providerId)) found.set(sighted.sighting.providerId, sighted);
       this.revisited[kind] = isLast || page + 1 >= depthPages ? 0 : page;
@@ -176,9 +187,18 @@ interface Turn {
 /** One run over one list. */
 interface Run {
   readonly failed: FailedItem[];
+  /** Rows of another shape, by provider id. */
+  readonly unreadable: Map<string, UnreadableRow>;
   readonly items: FailingItems;
   /** How many the provider did not answer in a row. */
   silent: number;
+}
+
+function addUnreadable({ failed, unreadable }: Run, rows: readonly UnreadableRow[]): void {
+  for (const row of rows) {
+    failed.push({ providerId: row.providerId ?? 'unknown', error: row.error });
+    if (row.providerId !== undefined) unreadable.set(row.providerId, row);
+  }
 }
 
 /** @throws what is nobody's own fault: our store is away, or the provider. */

@@ -4,7 +4,7 @@ import type { DepositStreams } from './deposit-streams.js';
 import { depositIdOf } from './incoming-id.js';
 import type { Owners } from './owners.js';
 import type { SettleDeposit } from './settle-deposit.reactor.js';
-import type { RawIncoming, Sighted } from './terminal-source.js';
+import type { RawIncoming, Sighted, UnreadableRow } from './terminal-source.js';
 
 /** Records what was pulled of a transaction, and brings its money to where it belongs (INV-I3). */
 export class RefreshDeposit {
@@ -26,6 +26,14 @@ export class RefreshDeposit {
     const recorded = await this.streams.onDeposit(depositId, { type: 'RecordIncoming', data });
     const facts = recorded.outcome === 'accepted' ? recorded.events : [];
     return outcomeOf([...facts, ...(await this.settle.settle(recorded.state, evidence))]);
+  }
+
+  /** It is told in another shape than is known: visible, and booked once it can be read. */
+  async recordUnreadable(providerId: string, { error: _, fields, ...row }: UnreadableRow): Promise<HintOutcome> {
+    const depositId = depositIdOf(providerId);
+    const data = { ...row, id: depositId, providerId, fields, now: this.clock.now() };
+    const recorded = await this.streams.onDeposit(depositId, { type: 'RecordUnreadable', data });
+    return outcomeOf(recorded.outcome === 'accepted' ? recorded.events : []);
   }
 
   /** Whether there is a record of it, or of that it could not be read. */

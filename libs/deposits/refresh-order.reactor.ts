@@ -5,7 +5,7 @@ import { orderIdOf } from './incoming-id.js';
 import { isOpened, type Order } from './order.state.js';
 import type { Owners } from './owners.js';
 import type { SettleOrder } from './settle-order.reactor.js';
-import type { RawPurchase, Sighted } from './terminal-source.js';
+import type { RawPurchase, Sighted, UnreadableRow } from './terminal-source.js';
 
 /** Records what was pulled of a purchase, and brings its money to where it belongs (INV-I3). */
 export class RefreshOrder {
@@ -27,6 +27,14 @@ export class RefreshOrder {
     await this.rememberAddress(state);
     const facts = recorded.outcome === 'accepted' ? recorded.events : [];
     return outcomeOf([...facts, ...(await this.settle.settle(state, evidence))]);
+  }
+
+  /** It is told in another shape than is known: visible, and booked once it can be read. */
+  async recordUnreadable(providerId: string, { error: _, fields, ...row }: UnreadableRow): Promise<HintOutcome> {
+    const orderId = orderIdOf(providerId);
+    const data = { ...row, id: orderId, providerId, fields, now: this.clock.now() };
+    const recorded = await this.streams.onOrder(orderId, { type: 'RecordUnreadable', data });
+    return outcomeOf(recorded.outcome === 'accepted' ? recorded.events : []);
   }
 
   /** Whether there is a record of it, or of that it could not be read. */

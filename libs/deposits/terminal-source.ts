@@ -20,9 +20,14 @@ export interface PulledPage<Sighting> {
   readonly isLast: boolean;
 }
 
+/** As far as it can be told. */
 export interface UnreadableRow {
-  /** Of the provider, as far as it can be told. */
-  readonly providerId: string;
+  readonly providerId: string | undefined;
+  readonly widgetId: string;
+  readonly status: string;
+  /** The fields that are not as they should be, whatever place of the list the row has come to. */
+  readonly fields: string;
+  readonly evidence: string;
   readonly error: TerminalUnavailable;
 }
 

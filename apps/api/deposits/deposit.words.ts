@@ -16,6 +16,7 @@ export const depositReviewMeanings: Readonly<Record<DepositReviewReason | OrderR
   'differs-from-record': 'the provider reports something else than before',
   'spent-before-fork': 'what was credited had been spent when its block was forked away',
   'account-disagrees': 'the account refused the posting',
+  'unreadable-row': 'the provider tells it in a shape that is not known',
   'late-payment': 'it was paid after the window had closed',
   'unlinked-payment': 'it is no customer’s deposit, and no purchase has it',
   'undercharge-expired': 'less came than was asked for, and the window has closed',

@@ -189,7 +189,8 @@ describe('DW-26 incoming transactions', () => {
     const { items, unreadable, isLast } = await connect().listIncoming(0, 2);
     expect(items.map(({ sighting }) => sighting.providerId)).toEqual(['cmchp6f4t032agw01', 'cmchp6f4t032agw03']);
     const error = new TerminalUnavailable('schema-drift data.transactions.0.hash');
-    expect(unreadable).toEqual([{ providerId: odd, error }]);
+    const row = { widgetId: 'w-1', status: 'Completed', fields: 'hash' };
+    expect(unreadable).toEqual([{ providerId: odd, ...row, evidence: expect.any(String), error }]);
     expect(isLast).toBe(false);
   });
 

@@ -79,7 +79,7 @@ export class RestTerminal extends TerminalSource {
     const read = await this.http.read({ method: 'POST', path, body: {}, schema: purchasePage });
     if (read.outcome === 'not-found') throw new TerminalUnavailable('http-404');
     const { evidence, data } = read;
-    const { fields, unreadable } = readRows('purchases', data.purchases, purchaseFields);
+    const { fields, unreadable } = readRows({ list: 'purchases', evidence }, data.purchases, purchaseFields);
     const items = fields.map((purchase) => ({ sighting: purchaseOf(purchase), evidence }));
     return { items, unreadable, isLast: data.purchases.length < limit };
   }
@@ -100,7 +100,7 @@ export class RestTerminal extends TerminalSource {
     const unreadableIds = new Set<string>();
     for (let page = 0; page < search_pages_max && pulled.size < wanted.size; page++) {
       const { items, unreadable, isLast } = await this.listIncoming(page * search_page, search_page);
-      for (const { providerId } of unreadable) unreadableIds.add(providerId);
+      for (const { providerId } of unreadable) if (providerId !== undefined) unreadableIds.add(providerId);
       for (const found of items)
         if (wanted.has(found.sighting.providerId))
           pulled.set(found.sighting.providerId, { outcome: 'found', ...found });
@@ -118,7 +118,11 @@ export class RestTerminal extends TerminalSource {
     const read = await this.http.read({ method: 'GET', path, schema: incomingPage });
     if (read.outcome === 'not-found') throw new TerminalUnavailable('http-404');
     const { evidence, data } = read;
-    const { fields, unreadable } = readRows('transactions', data.transactions, incomingFields);
+    const { fields, unreadable } = readRows(
+      { list: 'transactions', widgetId, evidence },
+      data.transactions,
+      incomingFields,
+    );
     const items: readonly Sighted<RawIncoming>[] = fields.map((transaction) => ({
       sighting: incomingOf(transaction, widgetId),
       evidence,

@@ -120,27 +120,51 @@ function moneyOf(amountText: string | null | undefined, asset: Asset | undefined
   return parsed.ok ? parsed.money : undefined;
 }
 
-/** Row by row, so that one of another shape keeps no other back. `list` is what the answer calls them. */
-export function readRows<Fields>(list: string, rows: readonly unknown[], schema: z.ZodType<Fields>) {
+/** What a list is called in the answer, and what else is known of its rows. */
+interface RowsOf {
+  readonly list: string;
+  readonly widgetId?: string;
+  readonly evidence: string;
+}
+
+/** Row by row, so that one of another shape keeps no other back. */
+export function readRows<Fields>({ list, ...known }: RowsOf, rows: readonly unknown[], schema: z.ZodType<Fields>) {
   const fields: Fields[] = [];
   const unreadable: UnreadableRow[] = [];
   for (const [index, row] of rows.entries()) {
     const shape = schema.safeParse(row);
     if (shape.success) fields.push(shape.data);
-    else unreadable.push({ providerId: rowId(row), error: schemaDrift(shape.error, list, index) });
+    else
+      unreadable.push({
+        ...rowOf(row),
+        ...known,
+        fields: fieldsOf(shape.error).join(', '),
+        error: schemaDrift(shape.error, list, index),
+      });
   }
   return { fields, unreadable };
 }
 
 /** Names the fields only: their values may be anything. */
-export function schemaDrift({ issues }: z.ZodError, ...at: readonly (string | number)[]): TerminalUnavailable {
-  const names = issues.slice(0, 5).map(({ path }) => ['data', ...at, ...path].join('.'));
+export function schemaDrift(error: z.ZodError, ...at: readonly (string | number)[]): TerminalUnavailable {
+  const names = fieldsOf(error).map((field) => ['data', ...at, field].filter((part) => part !== '').join('.'));
   return new TerminalUnavailable(`schema-drift ${names.join(', ')}`);
 }
 
-const named = z.looseObject({ hash: z.string().optional().catch(undefined), id: id.optional().catch(undefined) });
+function fieldsOf({ issues }: z.ZodError): readonly string[] {
+  return issues.slice(0, 5).map(({ path }) => path.join('.'));
+}
 
-function rowId(row: unknown): string {
+const shortText = z.string().max(128).optional().catch(undefined);
+const named = z.looseObject({
+  hash: shortText,
+  id: z.union([shortText, id]).optional().catch(undefined),
+  widgetId: shortText,
+  status: shortText,
+});
+
+function rowOf(row: unknown) {
   const { data } = named.safeParse(row);
-  return data?.hash ?? data?.id ?? 'unknown';
+  const { hash, id: rowId, widgetId = 'unknown', status = 'unknown' } = data ?? {};
+  return { providerId: hash ?? rowId, widgetId, status };
 }
