@@ -28,9 +28,10 @@ export function addressIdOf(chain: Chain, address: string): string {
   return digestOf('address', chain, caseless(address));
 }
 
-/** Hexadecimal texts are written in either case. */
+/** Hexadecimal texts are written in either case; SegWit addresses in capitals too, as in QR codes. */
 function caseless(text: string): string {
-  return /^0x[\da-f]+$/i.test(text) ? text.toLowerCase() : text;
+  const isCaseless = /^0x[\da-f]+$/i.test(text) || /^(?:BC|TB|BCRT)1[02-9AC-HJ-NP-Z]+$/.test(text);
+  return isCaseless ? text.toLowerCase() : text;
 }
 
 function digestOf(...parts: readonly string[]): string {

@@ -20,8 +20,10 @@ describe('F5.10 an address that purchases are paid to', () => {
       .thenNothing();
   });
 
-  it('has one stream, however its hexadecimal digits are written', () => {
+  it('has one stream, in whichever case it may be written', () => {
     expect(purchaseAddressStream('ethereum', '0xAB')).toBe(purchaseAddressStream('ethereum', '0xab'));
+    expect(purchaseAddressStream('bitcoin', 'BC1QAR0')).toBe(purchaseAddressStream('bitcoin', 'bc1qar0'));
+    expect(purchaseAddressStream('bitcoin', 'BC1QaR0')).not.toBe(purchaseAddressStream('bitcoin', 'bc1qar0'));
     expect(purchaseAddressStream('tron', 'TAb')).not.toBe(purchaseAddressStream('tron', 'TaB'));
     expect(purchaseAddressStream('ethereum', '0xab')).not.toBe(purchaseAddressStream('bsc', '0xab'));
   });

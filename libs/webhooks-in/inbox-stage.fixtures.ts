@@ -94,8 +94,13 @@ export class InboxStage {
   }
 }
 
-export function arrival(body: string, source: Arrival['source'] = 'terminal'): Arrival {
-  const sent = { source, body: storedBody(Buffer.from(body), true), headers: {}, requestId: 'req_1' };
+export function arrival(body: string | Buffer, source: Arrival['source'] = 'terminal'): Arrival {
+  const sent = {
+    source,
+    body: storedBody(typeof body === 'string' ? Buffer.from(body) : body, true),
+    headers: {},
+    requestId: 'req_1',
+  };
   return { ...sent, authenticity: 'path-only', receivedAt: new Date('2025-07-31T12:41:30.000Z') };
 }
 

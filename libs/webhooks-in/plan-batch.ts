@@ -78,6 +78,8 @@ function endOf(
         return { type: 'WebhookQuarantined', data: { ...about, reason: 'unknown-status', detail: found.triggered } };
       return { type: 'WebhookProcessed', data: { ...about, triggered: found.triggered } };
     case 'not-ours':
+      if (!isKnownStatus(about.topic))
+        return { type: 'WebhookQuarantined', data: { ...about, reason: 'unknown-status', detail: found.detail } };
       return { type: 'WebhookIgnored', data: { ...about, reason: 'not-ours', detail: found.detail } };
     case 'unknown-widget':
       return { type: 'WebhookQuarantined', data: { ...about, reason: 'unknown-widget' } };

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { arrival, depositWebhook, InboxStage, ScriptedProvider } from './inbox-stage.fixtures.js';
 import { samples } from './webhook-samples.fixtures.js';
@@ -80,6 +81,30 @@ describe('DW-03 DW-17 DW-24 what the provider prints is understood', () => {
     await stage.run(stage.worker(provider));
     expect(provider.asked).toEqual(['a']);
     expect(await stage.ends()).toEqual(['quarantined unknown-status']);
+  });
+
+  it('an unknown status of what the provider does not know is left for a person too', async () => {
+    await stage.receive(depositWebhook('a', 'Quantum'));
+    const provider = new ScriptedProvider();
+    provider.answer = () => ({ outcome: 'not-ours', detail: 'the provider knows no such thing' });
+    await stage.run(stage.worker(provider));
+    expect(await stage.ends()).toEqual(['quarantined unknown-status']);
+  });
+
+  it.each([
+    ['begins with a byte order mark', (text: string) => Buffer.from(`\uFEFF${text}`)],
+    ['came compressed', (text: string) => gzipSync(text)],
+  ])('a body that %s is read', async (_, written) => {
+    await stage.receive(arrival(written(depositWebhook('a'))));
+    await stage.run(stage.worker(new ScriptedProvider()));
+    expect(await stage.ends()).toEqual(['processed deposit a']);
+  });
+
+  it('a compressed body that is no more than that, or unfolds beyond measure, is in quarantine', async () => {
+    const bomb = gzipSync(Buffer.alloc(20_000_000, ' '));
+    await stage.receive(arrival(bomb.subarray(0, 100)), arrival(bomb));
+    await stage.run(stage.worker(new ScriptedProvider()));
+    expect(await stage.ends()).toEqual(['quarantined unreadable', 'quarantined unreadable']);
   });
 
   it('what is not ours is ignored, and an unknown widget quarantined', async () => {

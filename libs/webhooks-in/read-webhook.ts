@@ -1,10 +1,11 @@
+import { gunzipSync } from 'node:zlib';
 import { z } from 'zod';
 import { decimal } from '../inabit/decimal-text.js';
 import { parseJson } from '../inabit/lossless-json.js';
 import type { Hint } from './hint-targets.js';
 import type { QuarantineReason, WebhookTopic } from './inbox.events.js';
 import { bytesOf } from './stored-body.js';
-import type { WebhookReceived } from './webhook.events.js';
+import type { StoredBody, WebhookReceived } from './webhook.events.js';
 
 /** What a webhook says, as far as anything follows from it. */
 export type Reading =
@@ -36,6 +37,10 @@ const terminalStatuses: ReadonlySet<string> = new Set([
   'Swept',
 ]);
 
+/** Drops a byte order mark. */
+const utf8 = new TextDecoder('utf-8');
+const unfolded_bytes_max = 1024 * 1024;
+
 /** Goes into names of streams and into URLs. */
 const id = z.string().regex(/^[\w-]{1,128}$/);
 const word = z.string().max(200);
@@ -50,7 +55,7 @@ const detail = z.looseObject({
 
 export function readWebhook({ source, body, widgetId }: WebhookReceived): Reading {
   if (body.truncated) return { ok: false, reason: 'too-large' };
-  const parsed = envelope.safeParse(tryParse(bytesOf(body).toString('utf8')));
+  const parsed = envelope.safeParse(tryParse(body));
   if (!parsed.success) return { ok: false, reason: 'unreadable' };
   const { event, data } = parsed.data;
   const kind = source === 'platform' ? 'transaction' : kindOf(event);
@@ -86,9 +91,16 @@ function idOf(kind: Hint['kind'], data: Readonly<Record<string, unknown>>): stri
   return id.safeParse(given).data;
 }
 
-function tryParse(text: string): unknown {
+/** A proxy may have compressed it: its first two bytes say so. @throws for what is broken or unfolds beyond measure. */
+function unwrapped(bytes: Buffer): Buffer {
+  const isCompressed = bytes[0] === 0x1f && bytes[1] === 0x8b;
+  return isCompressed ? gunzipSync(bytes, { maxOutputLength: unfolded_bytes_max }) : bytes;
+}
+
+/** As it was sent, whatever wrapped it on its way. */
+function tryParse(body: StoredBody): unknown {
   try {
-    return parseJson(text);
+    return parseJson(utf8.decode(unwrapped(bytesOf(body))));
   } catch {
     return undefined;
   }

@@ -117,7 +117,7 @@ describe('F3.7 F3.8 nothing is learned from', () => {
 });
 
 describe('DW-26 incoming transactions', () => {
-  const row = (hash: string) =>
+  const rowText = (hash: string) =>
     `{"id":52,"customerId":"6c998f55","address":"TBKp","asset":"TRX","blockchain":"tron","hash":"${hash}",
       "amount":10.919025,"sourceAddress":"TEva","status":"Completed","currentConfirmation":23,"targetConfirmations":20}`;
   const widgets = () =>
@@ -125,7 +125,7 @@ describe('DW-26 incoming transactions', () => {
   const list = (widgetId: string, limit: number, offset: number, ...hashes: readonly string[]) =>
     answers(
       `/v1/merchant/customer/incoming-transaction?limit=${limit}&offset=${offset}&widgetId=${widgetId}`,
-      `{"data":{"transactions":[${hashes.map(row).join(',')}],"total":${hashes.length}}}`,
+      `{"data":{"transactions":[${hashes.map(rowText).join(',')}],"total":${hashes.length}}}`,
     );
 
   it('are listed widget by widget, for their rows do not say whose they are', async () => {
@@ -202,7 +202,7 @@ describe('DW-26 incoming transactions', () => {
       answers(`${path}w-2`, '{"data":{"transactions":[]}}');
       return connect().pullIncoming(id);
     };
-    const rowOf = (changes: string) => row('cmchp6f4t032agw01').replace('"amount":10.919025', changes);
+    const rowOf = (changes: string) => rowText('cmchp6f4t032agw01').replace('"amount":10.919025', changes);
     await expect(read(rowOf('"amount":"n/a"'), 'cmchp6f4t032agw01')).rejects.toThrow(TerminalUnavailable);
     for (const odd of ['null', '7', '"x"', '{"id":7}', '{"hash":null}'])
       expect(await read(odd, 'cmchp6f4t032agw01')).toEqual({ outcome: 'not-found' });
