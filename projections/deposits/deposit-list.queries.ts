@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Database } from '#libs/read-store/database.js';
 import { equalColumns } from '#libs/read-store/equal-columns.js';
 
-export const depositKinds = ['customer_address', 'order'] as const;
+export const depositKinds = ['customer_address', 'order', 'unlinked'] as const;
 export type DepositKind = (typeof depositKinds)[number];
 
 /** The small canonical state model that every party shares (PO-09), and `blocked` (PO-10). */
@@ -74,6 +74,8 @@ export async function listDeposits(
 }
 
 const isCompleted = sql`status in ('Completed', 'Swept')`;
+/** What two people gave to the operator, or took out, stays so until a fork or a failure; the books follow a moment later. */
+const isNotTakenBack = sql`status not in ('PendingFork', 'Failed')`;
 /** A person may give to the operator what came too late. */
 const hasEnded = sql`status in ('Completed', 'Swept', 'Expired', 'UnderchargeExpired')`;
 const waiting = sql`case when review_reason is null then 'pending' else 'blocked' end`;
@@ -85,16 +87,16 @@ const failed = sql`case when credited_at is null then 'failed' else 'reversed' e
  * person has decided whose it is.
  */
 const deposits = sql`
-  select deposit_id as id, 'customer_address' as kind, operator_id, provider_id, status as provider_status, widget_id,
-    wallet_id, customer_key, asset, null::numeric as expected_minor, amount_minor as received_minor,
+  select deposit_id as id, case when customer_key is null then 'unlinked' else 'customer_address' end as kind,
+    operator_id, provider_id, status as provider_status, widget_id, wallet_id, customer_key, asset, null::numeric as expected_minor, amount_minor as received_minor,
     case money when 'credited' then amount_minor else 0 end as credited_minor, address,
     case when transaction_hash is null then '[]'::jsonb
       else jsonb_build_array(jsonb_build_array(transaction_hash)) end as transaction_hashes,
     reported_value, review_reason, review_since, detected_at as created_at, updated_at, credited_at,
     case
-      when ${isCompleted} and money = 'credited' then 'confirmed'
+      when money = 'credited' and ${isNotTakenBack} then 'confirmed'
       when status = 'Failed' then ${failed}
-      when ${isCompleted} and money in ('suspended', 'reversed') and review_reason is null then 'canceled'
+      when money in ('suspended', 'reversed') and ${isNotTakenBack} and review_reason is null then 'canceled'
       else ${waiting}
     end as state
   from read.deposit`;
@@ -107,12 +109,12 @@ const orders = sql`
     address, paid.transaction_hashes, reported_value, review_reason, review_since, opened_at as created_at, updated_at,
     credited_at,
     case
-      when ${hasEnded} and paid.credited_minor > 0 and paid.credited_minor = received_minor then 'confirmed'
+      when ${isNotTakenBack} and paid.credited_minor > 0 and paid.credited_minor = received_minor then 'confirmed'
       when status = 'Failed' then ${failed}
       when status = 'GenerateAddressFailed' then 'failed'
       when review_reason is not null then 'blocked'
       when ${hasEnded} and paid.is_aside and paid.credited_minor > 0 then 'confirmed'
-      when status = 'Expired' or (${isCompleted} and paid.is_aside) then 'canceled'
+      when status = 'Expired' or paid.is_reversed or (${isCompleted} and paid.is_aside) then 'canceled'
       when status = 'UnderchargeExpired' then 'failed'
       else 'pending'
     end as state
@@ -120,6 +122,7 @@ const orders = sql`
   cross join lateral (
     select coalesce(sum(amount_minor) filter (where money = 'credited'), 0) as credited_minor,
       coalesce(bool_or(money in ('suspended', 'reversed')), false) as is_aside,
+      coalesce(bool_and(money = 'reversed'), false) as is_reversed,
       coalesce(jsonb_agg(transaction_hashes order by seen_at), '[]') as transaction_hashes
     from read.deposit_order_payment as payment
     where payment.order_id = deposit_order.order_id

@@ -23,6 +23,13 @@ export function depositLife(
   return all.map((fact): DepositEvent => ({ ...fact, data: { ...fact.data, depositId } }) as DepositEvent);
 }
 
+/** Of no customer. */
+export function unlinkedLife(name: string, operatorId: string): readonly DepositEvent[] {
+  return depositLife(name, operatorId).map((fact) =>
+    fact.type === 'DepositDetected' ? { ...fact, data: { ...fact.data, customerKey: undefined } } : fact,
+  );
+}
+
 export function orderLife(name: string, operatorId: string, ...facts: readonly OrderEvent[]): readonly OrderEvent[] {
   const orderId = (ids[name] = orderIdOf(name));
   const data = { ...orderFacts.OrderOpened.data, operatorId, providerId: name, walletId: 'wal_o', openedAt: later() };
@@ -92,6 +99,8 @@ export const depositLives: Readonly<Record<string, readonly DepositEvent[]>> = {
   'dep suspended': [deposit.is('Completed'), deposit.suspended, DepositReviewRequired],
   'dep given': [deposit.is('Completed'), deposit.suspended, ...deposit.resolved('operator')],
   'dep never came': [deposit.is('Completed'), deposit.suspended, ...deposit.resolved('outside')],
+  'dep held up, given': [DepositReviewRequired, ...deposit.resolved('operator')],
+  'dep held up, never came': [DepositReviewRequired, ...deposit.resolved('outside')],
   'dep reversed': [deposit.is('Completed'), credited, deposit.is('Failed'), deposit.reversed],
 };
 const lateOf100 = [order.is('Expired'), order.paid('inc_1', 100n, 100n)];
@@ -118,6 +127,8 @@ export const orderLives: Readonly<Record<string, readonly OrderEvent[]>> = {
     order.suspended('inc_1'),
     ...order.resolved('inc_1', 'outside'),
   ],
+  'ord held up, given': [order.paid('inc_1', 100n, 100n), ...order.resolved('inc_1', 'operator')],
+  'ord held up, never came': [order.paid('inc_1', 100n, 100n), ...order.resolved('inc_1', 'outside')],
   'ord no address': [order.is('GenerateAddressFailed')],
   'ord reversed': [...bothCredited, order.is('Failed')],
 };

@@ -72,7 +72,9 @@ export class DepositDto {
 
   @ApiProperty({
     enum: depositKinds,
-    description: '`customer_address`: one transaction to a customer’s address. `order`: one purchase and its payments.',
+    description:
+      '`customer_address`: one transaction to a customer’s address. `order`: one purchase and its payments. `unlinked`: ' +
+      'one transaction that is no customer’s.',
   })
   readonly kind!: DepositKind;
 

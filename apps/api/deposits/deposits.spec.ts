@@ -3,12 +3,20 @@ import { depositFacts } from '#libs/deposits/deposit.fixtures.js';
 import { depositIdOf, orderIdOf } from '#libs/deposits/incoming-id.js';
 import { LedgerFacts } from '../testing/ledger-facts.js';
 import { eventually, TestApi, TestStores, type Answer } from '../testing/test-api.js';
-import { customerKey, depositLife, depositLives, ids, orderLife, orderLives } from './deposit-lives.fixtures.js';
+import {
+  customerKey,
+  depositLife,
+  depositLives,
+  ids,
+  orderLife,
+  orderLives,
+  unlinkedLife,
+} from './deposit-lives.fixtures.js';
 
 let stores: TestStores;
 let api: TestApi;
 const { DepositQuarantined } = depositFacts;
-const count = Object.keys({ ...depositLives, ...orderLives }).length;
+const count = Object.keys({ ...depositLives, ...orderLives }).length + 1;
 const itemsOf = ({ body }: Answer) => body['data'] as { id: string; created_at: string }[];
 
 beforeAll(async () => {
@@ -19,6 +27,7 @@ beforeAll(async () => {
     await facts.appendToDeposit(depositIdOf(name), ...depositLife(name, 'acme', ...life));
   for (const [name, life] of Object.entries(orderLives))
     await facts.appendToOrder(orderIdOf(name), ...orderLife(name, 'acme', ...life));
+  await facts.appendToDeposit(depositIdOf('unlinked'), ...unlinkedLife('unlinked', 'acme'));
   await facts.appendToDeposit(depositIdOf('theirs'), ...depositLife('theirs', 'other'));
   const depositId = (ids['quarantined'] = depositIdOf('quarantined'));
   await facts.appendToDeposit(depositId, { ...DepositQuarantined, data: { ...DepositQuarantined.data, depositId } });
@@ -102,13 +111,33 @@ describe('DW-02 a deposit can be read', () => {
 
 describe('PO-09 PO-10 deposits are listed', () => {
   it.each([
-    ['status=pending', ['dep pending', 'dep uncredited', 'dep forked', 'ord pending', 'ord half credited']],
+    ['kind=unlinked', ['unlinked']],
+    ['status=pending', ['unlinked', 'dep pending', 'dep uncredited', 'dep forked', 'ord pending', 'ord half credited']],
     ['status=blocked', ['dep blocked', 'dep suspended', 'ord late']],
-    ['status=confirmed', ['dep confirmed', 'dep given', 'ord confirmed', 'ord late, given', 'ord short, given']],
+    [
+      'status=confirmed',
+      [
+        'dep held up, given',
+        'ord held up, given',
+        'dep confirmed',
+        'dep given',
+        'ord confirmed',
+        'ord late, given',
+        'ord short, given',
+      ],
+    ],
     ['status=failed', ['dep failed', 'ord no address']],
     [
       'status=canceled',
-      ['dep never came', 'ord expired', 'ord late, decided', 'ord late, completed', 'ord late, never came'],
+      [
+        'dep held up, never came',
+        'ord held up, never came',
+        'dep never came',
+        'ord expired',
+        'ord late, decided',
+        'ord late, completed',
+        'ord late, never came',
+      ],
     ],
     ['status=reversed', ['dep reversed', 'ord reversed']],
     ['status=failed&kind=order', ['ord no address']],

@@ -181,6 +181,17 @@ describe('DW-26 incoming transactions', () => {
     await first;
   });
 
+  it('of all widgets, however many pages they fill', async () => {
+    const page = (from: number, count: number) =>
+      JSON.stringify({ data: { widgets: Array.from({ length: count }, (_, index) => ({ id: `w-${from + index}` })) } });
+    answers('/v1/merchant/widget?limit=200&offset=0', page(1, 200));
+    answers('/v1/merchant/widget?limit=200&offset=200', page(200, 2));
+    for (let widget = 1; widget <= 201; widget++)
+      list(`w-${widget}`, 2, 0, ...(widget === 201 ? ['cmchp6f4t032agw01'] : []));
+    const { items } = await connect().listIncoming(0, 2);
+    expect(items.map(({ sighting }) => sighting.widgetId)).toEqual(['w-201']);
+  });
+
   it('a row whose id is no transaction id is not guessed about, and keeps no other back', async () => {
     const odd = `0x${'ab'.repeat(32)}`;
     widgets();

@@ -23,7 +23,8 @@ import {
 /** The Terminal has no way to ask for one transaction, so its lists are searched, as far as this (fact sheet A11). */
 const search_pages_max = 50;
 const search_page = 100;
-const widgets_max = 200;
+const widgets_page = 200;
+const widget_pages_max = 50;
 const widgets_age_max_ms = 5 * 60_000;
 
 /** A search through the lists that has not begun yet, and whom it looks for. */
@@ -134,11 +135,22 @@ export class RestTerminal extends TerminalSource {
   private async widgetIds(): Promise<readonly string[]> {
     const now = this.clock.now().getTime();
     if (this.widgets && now < this.widgets.until) return this.widgets.ids;
-    const path = `/v1/merchant/widget?limit=${widgets_max}&offset=0`;
-    const read = await this.http.read({ method: 'GET', path, schema: widgetPage });
-    if (read.outcome === 'not-found') throw new TerminalUnavailable('http-404');
-    const ids = read.data.widgets.map((widget) => widget.id);
+    const ids = await this.allWidgetIds();
     this.widgets = { ids, until: now + widgets_age_max_ms };
     return ids;
+  }
+
+  /** Each once: what is on one page may have moved to the next meanwhile. */
+  private async allWidgetIds(): Promise<readonly string[]> {
+    const ids = new Set<string>();
+    for (let page = 0; page < widget_pages_max; page++) {
+      const path = `/v1/merchant/widget?limit=${widgets_page}&offset=${page * widgets_page}`;
+      const read = await this.http.read({ method: 'GET', path, schema: widgetPage });
+      if (read.outcome === 'not-found') throw new TerminalUnavailable('http-404');
+      const { widgets } = read.data;
+      for (const { id } of widgets) ids.add(id);
+      if (widgets.length < widgets_page) return [...ids];
+    }
+    throw new TerminalUnavailable(`more than ${widget_pages_max * widgets_page} widgets`);
   }
 }
