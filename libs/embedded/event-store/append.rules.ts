@@ -47,6 +47,18 @@ export function decideAppend(
   return decideBelow(state, revision, ids, stored);
 }
 
+/** Decides a deletion for good: also a stream that never was can be closed. */
+export function decideTombstone(state: StreamState, expected: ExpectedRevision): AppendDecision {
+  return decideAppend(state, expected, [], { idAt: () => undefined, recentRevisionOf: () => undefined });
+}
+
+/** Decides a soft deletion: a stream that never had events or metadata is no stream, whatever is expected of it. */
+export function decideDeletion(state: StreamState, expected: ExpectedRevision): AppendDecision {
+  const decision = decideTombstone(state, expected);
+  const neverWas = state.revision === noRevision && !state.hasMetadata;
+  return decision.kind === 'append' && neverWas ? wrongExpectedVersion : decision;
+}
+
 function decideStreamExists(state: StreamState, ids: readonly string[], stored: StoredEvents): AppendDecision {
   if (state.softDeleted) return streamDeleted;
   if (state.revision === noRevision && !state.hasMetadata) return wrongExpectedVersion;

@@ -1,7 +1,7 @@
 import streamsPb from '@eventstore/db-client/generated/streams_pb.js';
 import type { DeleteReq, DeleteResp, TombstoneReq, TombstoneResp } from '@eventstore/db-client/generated/streams_pb.js';
 import { status } from '@grpc/grpc-js';
-import { noRevision, type ExpectedRevision } from './append.rules.js';
+import type { ExpectedRevision } from './append.rules.js';
 import type { AppendOutcome, EventStore } from './event-store.js';
 import { decodeExpected, expectedVersionText } from './expected-revision.codec.js';
 import { GrpcError, invalidArgument, streamDeleted } from './grpc-error.js';
@@ -41,6 +41,6 @@ function positionOf(outcome: AppendOutcome, streamName: string, expected: Expect
     exception: 'wrong-expected-version',
     'stream-name': streamName,
     'expected-version': expectedVersionText(expected),
-    ...(outcome.current === noRevision ? {} : { 'actual-version': String(outcome.current) }),
+    'actual-version': String(outcome.current),
   });
 }

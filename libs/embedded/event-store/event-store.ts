@@ -1,5 +1,7 @@
 import {
   decideAppend,
+  decideDeletion,
+  decideTombstone,
   noRevision,
   type AppendDecision,
   type ExpectedRevision,
@@ -100,12 +102,14 @@ export class EventStore {
 
   /** Soft-deletes a stream: it reads as missing until somebody appends to it again, at the next revision. */
   delete(streamName: string, expected: ExpectedRevision): Promise<AppendOutcome> {
-    return this.appendSystem(streamName, expected, deletionEntry(streamName, this.options.newId()));
+    const entry = deletionEntry(streamName, this.options.newId());
+    return this.appendSystem(streamName, (state) => decideDeletion(state, expected), entry);
   }
 
   /** Closes a stream for ever. */
   tombstone(streamName: string, expected: ExpectedRevision): Promise<AppendOutcome> {
-    return this.appendSystem(streamName, expected, tombstoneEntry(streamName, this.options.newId()));
+    const entry = tombstoneEntry(streamName, this.options.newId());
+    return this.appendSystem(streamName, (state) => decideTombstone(state, expected), entry);
   }
 
   /** Calls back when more events have become durable, until that is taken back. */
@@ -124,14 +128,14 @@ export class EventStore {
     await this.log.close(this.complete);
   }
 
-  /** Appends an event of the server's own if the stream is as expected. */
+  /** Appends an event of the server's own if the state of the stream allows it. */
   private async appendSystem(
     streamName: string,
-    expected: ExpectedRevision,
+    decide: (state: StreamState) => AppendDecision,
     entry: BatchEntry,
   ): Promise<AppendOutcome> {
     const state = this.stateOf(streamName);
-    const decision = decideAppend(state, expected, [], { idAt: () => undefined, recentRevisionOf: () => undefined });
+    const decision = decide(state);
     if (decision.kind === 'append') return this.appended(await this.write([entry]));
     await this.commit.settled();
     return refusalOf(decision, state);

@@ -56,17 +56,29 @@ describe('A soft-deleted stream', () => {
     expect(await collect(client.readStream(name))).toHaveLength(2);
   });
 
-  it('can be one that never had an event', async () => {
-    for (const expectedRevision of ['any', 'no_stream'] as const) {
+  it.each(['any', 'no_stream', 0n] as const)(
+    'is none that never was (expected revision %s)',
+    async (expectedRevision) => {
       const name = newName();
-      await client.deleteStream(name, { expectedRevision });
-      expect(await readFails(name)).toBeInstanceOf(StreamNotFoundError);
-      const { nextExpectedRevision } = await client.appendToStream(name, newEvent(), { expectedRevision: 'no_stream' });
-      expect(nextExpectedRevision).toBe(0n);
-    }
-    expect(await rejectionOf(client.deleteStream(newName(), { expectedRevision: 0n }))).toMatchObject({
-      type: 'wrong-expected-version',
-      actualVersion: 'no_stream',
+      expect(await rejectionOf(client.deleteStream(name, { expectedRevision }))).toMatchObject({
+        type: 'wrong-expected-version',
+        streamName: name,
+        actualVersion: -1n,
+      });
+      expect(await client.appendToStream(name, newEvent(), { expectedRevision: 'no_stream' })).toMatchObject({
+        nextExpectedRevision: 0n,
+      });
+    },
+  );
+
+  it('can be one that has metadata only, or was deleted before', async () => {
+    const name = newName();
+    await client.setStreamMetadata(name, { maxCount: 2 });
+    await client.deleteStream(name, { expectedRevision: 'no_stream' });
+    await client.deleteStream(name);
+    expect(await readFails(name)).toBeInstanceOf(StreamNotFoundError);
+    expect(await client.appendToStream(name, newEvent(), { expectedRevision: 'no_stream' })).toMatchObject({
+      nextExpectedRevision: 0n,
     });
   });
 
