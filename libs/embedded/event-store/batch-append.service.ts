@@ -65,6 +65,8 @@ export class BatchAppendSession {
       const part = decodeBatchAppend(message);
       const id = part.correlationId.toString('latin1');
       const append = this.open.get(id) ?? begin(part);
+      // Before its events are looked at: what comes too late is late, and not too large.
+      if (append.deadline < this.store.now()) refuse(append, { kind: 'timeout' });
       collect(append, part);
       if (part.isFinal) this.complete(id, append);
       else this.keep(id, append);
@@ -80,8 +82,7 @@ export class BatchAppendSession {
 
   private complete(id: string, append: OpenAppend): void {
     this.open.delete(id);
-    const refusal = append.refusal ?? (append.deadline < this.store.now() ? { kind: 'timeout' as const } : undefined);
-    if (refusal !== undefined) return this.reply(append, refusal);
+    if (append.refusal !== undefined) return this.reply(append, append.refusal);
     this.unanswered++;
     this.unansweredBytes += append.bytes + overheadBytes;
     if (this.unansweredBytes > unansweredBytesMax) this.call.pause();
@@ -129,7 +130,13 @@ function begin({ correlationId, options }: BatchAppendPart): OpenAppend {
   }
 }
 
-/** Adds the events of one part. Of an append that will be refused nothing is kept. */
+/** The first refusal counts. Of an append that will be refused nothing is kept. */
+function refuse(append: OpenAppend, refusal: Refusal): void {
+  append.refusal ??= refusal;
+  append.events.length = 0;
+}
+
+/** Adds the events of one part. */
 function collect(append: OpenAppend, part: BatchAppendPart): void {
   for (const sent of part.events) {
     if (append.refusal !== undefined) return;
@@ -137,10 +144,9 @@ function collect(append: OpenAppend, part: BatchAppendPart): void {
       const event = checkEvent(sent);
       append.events.push(event);
       append.bytes += sizeOfProposed(event);
-      if (append.bytes > appendBytesMax) append.refusal = { kind: 'too-large' };
+      if (append.bytes > appendBytesMax) refuse(append, { kind: 'too-large' });
     } catch (error) {
-      append.refusal = { kind: 'bad-request', message: toGrpcError(error).details };
+      refuse(append, { kind: 'bad-request', message: toGrpcError(error).details });
     }
-    if (append.refusal !== undefined) append.events.length = 0;
   }
 }

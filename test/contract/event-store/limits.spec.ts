@@ -84,6 +84,14 @@ describe('An append', () => {
     expect(await collect(client.readStream(name))).toHaveLength(1);
   });
 
+  it('that comes too late is late, even when it is too large besides', async () => {
+    const tooLarge = Array.from({ length: 11 }, () => sized(100 * kibibyte));
+    const options = { deadline: -60_000, batchAppendSize: 300 * kibibyte };
+    expect(await rejectionOf(client.appendToStream(newName(), tooLarge, options))).toMatchObject({
+      type: 'deadline-exceeded',
+    });
+  });
+
   it('to a stream without a name is refused, and disturbs no other', async () => {
     const name = newName();
     const appends = [client.appendToStream('', newEvent()), client.appendToStream(name, newEvent())];
