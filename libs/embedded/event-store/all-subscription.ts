@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { compileFilter, type EventFilter } from './event-filter.js';
 import { pageOfLog, type EventPage } from './event-page.js';
 import type { EventStore } from './event-store.js';
+import { messagesOf } from './link-resolver.js';
 import { readResponses } from './read-response.js';
 import type { ReplyStream } from './reply-stream.js';
 
@@ -11,6 +12,7 @@ export interface AllSubscriptionOptions {
   readonly filter: EventFilter | undefined;
   /** Of filtered subscriptions: after how many considered events the subscriber learns how far it is. */
   readonly checkpointInterval: number;
+  readonly resolveLinks: boolean;
 }
 
 /** A live subscriber so many events behind is told that it fell behind, and then when it has caught up again. */
@@ -66,7 +68,7 @@ export class AllSubscription {
     const records = await this.store.records.read(page.events);
     if (records.length === 0) await nextTurn();
     this.next = page.next;
-    const events = records.map((record) => record.message);
+    const events = await messagesOf(this.store, records, this.options.resolveLinks);
     await this.reply.send(this.options.filter === undefined ? events : this.withCheckpoints(page, events));
   }
 

@@ -15,7 +15,12 @@ interface Limits {
 }
 
 /** What a `Read` call asks for. */
-export type ReadRequest =
+export type ReadRequest = ReadTarget & {
+  /** Events that stand for others come with the others. */
+  readonly resolveLinks: boolean;
+};
+
+type ReadTarget =
   | ({ readonly kind: 'stream'; readonly streamName: string; readonly from: 'start' | 'end' | number } & Limits)
   | ({ readonly kind: 'all'; readonly from: LogPoint; readonly filter: EventFilter | undefined } & Limits)
   | { readonly kind: 'subscribe-stream'; readonly streamName: string; readonly after: 'start' | 'end' | number }
@@ -38,8 +43,12 @@ export function decodeReadRequest(request: ReadReq): ReadRequest {
   const direction: Direction =
     options.getReadDirection() === streamsPb.ReadReq.Options.ReadDirection.FORWARDS ? 'forwards' : 'backwards';
   const limits = { direction, count: Number(options.getCount()) };
+  return { ...decodeTarget(options, limits), resolveLinks: options.getResolveLinks() };
+}
+
+function decodeTarget(options: ReadReq.Options, limits: Limits): ReadTarget {
   const isSubscription = options.hasSubscription();
-  if (isSubscription && direction === 'backwards') throw invalidArgument('A subscription reads forwards');
+  if (isSubscription && limits.direction === 'backwards') throw invalidArgument('A subscription reads forwards');
   const stream = options.getStream();
   if (stream !== undefined) {
     const streamName = streamNameOf(stream.getStreamIdentifier());
@@ -51,7 +60,7 @@ export function decodeReadRequest(request: ReadReq): ReadRequest {
   return decodeAll(options, limits);
 }
 
-function decodeAll(options: ReadReq.Options, limits: Limits): ReadRequest {
+function decodeAll(options: ReadReq.Options, limits: Limits): ReadTarget {
   const all = options.getAll();
   if (all === undefined) throw invalidArgument('The read names neither a stream nor the whole log');
   const from = logPoint(all);

@@ -4,6 +4,7 @@ import { AllSubscription } from './all-subscription.js';
 import { readAll, readStream } from './event-reader.js';
 import type { EventStore } from './event-store.js';
 import { streamDeleted } from './grpc-error.js';
+import { messagesOf } from './link-resolver.js';
 import { eventAfter, eventAt } from './log-point.js';
 import { decodeReadRequest, type ReadRequest } from './read-request.codec.js';
 import { readResponses } from './read-response.js';
@@ -19,10 +20,10 @@ export async function handleRead(store: EventStore, message: ReadReq, reply: Rep
     case 'stream':
       return readOneStream(store, request, reply);
     case 'all':
-      return sendPages(readAll(store, { ...request, from: eventAt(store.index, request.from) }), reply);
+      return sendPages(store, readAll(store, { ...request, from: eventAt(store.index, request.from) }), request, reply);
     case 'subscribe-stream':
       await reply.send([readResponses.confirmation(randomUUID())]);
-      return StreamSubscription.run(store, request.streamName, request.after, reply);
+      return StreamSubscription.run(store, request, reply);
     case 'subscribe-all':
       return subscribeToAll(store, request, reply);
   }
@@ -36,7 +37,7 @@ async function readOneStream(
   const view = await viewStream(store, request.streamName);
   if (view.kind === 'tombstoned') throw streamDeleted(request.streamName);
   if (view.kind === 'missing') return reply.send([readResponses.streamNotFound(request.streamName)]);
-  return sendPages(readStream(store, { ...request, view }), reply);
+  return sendPages(store, readStream(store, { ...request, view }), request, reply);
 }
 
 async function subscribeToAll(
@@ -49,9 +50,14 @@ async function subscribeToAll(
   await new AllSubscription(store, { ...request, first }, reply).run();
 }
 
-async function sendPages(pages: AsyncIterable<readonly LogRecord[]>, reply: ReplyStream): Promise<void> {
+async function sendPages(
+  store: EventStore,
+  pages: AsyncIterable<readonly LogRecord[]>,
+  { resolveLinks }: ReadRequest,
+  reply: ReplyStream,
+): Promise<void> {
   for await (const page of pages) {
     if (reply.closed) return;
-    await reply.send(page.map((record) => record.message));
+    await reply.send(await messagesOf(store, page, resolveLinks));
   }
 }
