@@ -41,6 +41,9 @@ describe('RS-14 the ledger command, for scripts', () => {
     expect(ended.errors).not.toMatch(/^ +at /m);
   });
 
+  it('tells its version', async () =>
+    expect(await ledger(['--version'])).toEqual({ out: 'payout-ledger 0.1.0\n', errors: '', exitCode: 0 }));
+
   it('says errors as JSON when JSON is asked for', async () => {
     const { errors, exitCode, out } = await ledger(['balances', '--json'], nowhere);
     const error = { exit_code: 3, message: expect.stringContaining('ECONNREFUSED') };

@@ -1,20 +1,23 @@
 import { Command } from 'commander';
+import { softwareVersion } from './support/software-version.js';
 import { endings, speakJson } from './support/run-command.js';
 
 const json = '--json';
 /** Runs until it is stopped: what it tells is for people. */
 const forPeople = new Set(['up']);
 
+const exitCodes = `
+Exit codes: 0 done; 1 refused, or something differs; 2 wrong usage or configuration; 3 a store or the provider is away.`;
+
 /**
  * `ledger …` out of some of its commands. Each takes `--json`: those without rows of their own say their messages as JSON lines.
  * Errors are one line on standard error in either shape, and the exit code says of which sort.
  */
 export function ledgerProgram(commands: readonly Command[]): Command {
-  const program = new Command('ledger').description('An event-sourced ledger for payouts over inabit').addHelpText(
-    'after',
-    `
-Exit codes: 0 done; 1 refused, or something differs; 2 wrong usage or configuration; 3 a store or the provider is away.`,
-  );
+  const program = new Command('ledger')
+    .description('An event-sourced ledger for payouts over inabit')
+    .version(softwareVersion())
+    .addHelpText('after', exitCodes);
   const telling = new Set<Command>();
   for (const command of commands) {
     program.addCommand(command);

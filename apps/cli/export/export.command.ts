@@ -12,7 +12,7 @@ import { exportFormats, type ExportFormat } from './file-encoder.js';
 import { manifestPath, verifyManifest } from './manifest.js';
 import { progressReport } from './progress.js';
 import { runExport } from './run-export.js';
-import { softwareVersion } from './software.js';
+import { softwareVersion } from '../support/software-version.js';
 
 interface ExportOptions extends RangeOptions {
   readonly format: ExportFormat;
