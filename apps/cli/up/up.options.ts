@@ -21,26 +21,44 @@ export interface UpOptions {
 export function upOptions(): Option[] {
   return [
     new Option('--once', 'run, play the demo, exit').default(false),
-    new Option('--data <dir>', 'where everything is kept')
-      .env('LEDGER_DATA')
+    orVariable('LEDGER_DATA', new Option('--data <dir>', 'where everything is kept'))
       .default(path.join(checkoutFolder, '.data'), '.data')
-      .argParser((text) => path.resolve(text)),
+      .argParser(parseFolder),
     new Option('--no-demo', 'do not play the demo on an empty store'),
     port('--api-port', 3000, 'of the public API'),
     port('--gate-port', 3001, 'of the signing gate (private)'),
     port('--sandbox-port', 3002, 'of the inabit sandbox'),
     port('--event-store-port', 2113, 'of the embedded event store'),
     port('--postgres-port', 5433, 'of the embedded Postgres'),
-    new Option('--sandbox-speed <factor>', 'how much faster than real the sandbox is').env('LEDGER_SANDBOX_SPEED'),
-    new Option('--log-level <level>', 'of the log files').env('LOG_LEVEL').default('info').choices(logLevels),
+    orVariable(
+      'LEDGER_SANDBOX_SPEED',
+      new Option('--sandbox-speed <factor>', 'how much faster than real the sandbox is'),
+    ).argParser(parseSpeed),
+    orVariable('LOG_LEVEL', new Option('--log-level <level>', 'of the log files')).default('info').choices(logLevels),
   ];
 }
 
 function port(flag: string, fallback: number, whose: string): Option {
-  return new Option(`${flag} <port>`, `port ${whose}; 0 takes a free one`)
-    .env(variableOf(flag))
+  return orVariable(variableOf(flag), new Option(`${flag} <port>`, `port ${whose}; 0 takes a free one`))
     .default(fallback)
     .argParser(parsePort);
+}
+
+/** An empty variable counts as absent, as for every process: `.env.example` has them all, empty. */
+function orVariable(name: string, option: Option): Option {
+  return process.env[name]?.trim() === '' ? option : option.env(name);
+}
+
+/** An empty path would be whatever folder we happen to be in. */
+function parseFolder(text: string): string {
+  if (text.trim() !== '') return path.resolve(text);
+  throw new InvalidArgumentError('It has to name a folder.');
+}
+
+/** What the sandbox takes, asked for before anything starts. */
+function parseSpeed(text: string): string {
+  if (['real', 'demo', 'instant'].includes(text) || Number(text) > 0) return text;
+  throw new InvalidArgumentError('It has to be real, demo, instant, or a number above 0.');
 }
 
 function parsePort(text: string): number {
