@@ -23,8 +23,8 @@ const shared =
 const own: Readonly<Record<AppName, RegExp>> = {
   projector: /^PROJECT(OR|ION)_/,
   gate: /^(GATE|INABIT|PAYOUT)_/,
-  worker: /^(INABIT|PAYOUT|PROVIDER|DAY_END)_/,
-  api: /^(API|WEBHOOK)_/,
+  worker: /^(INABIT|PAYOUT|PROVIDER|RECONCILE|DAY_END)_/,
+  api: /^(API|WEBHOOK|LEDGER_ONBOARDING)_/,
 };
 
 export function sharedEnvironment(outside: Environment, logLevel: string): Record<string, string> {
