@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { assertReachable, unprivilegedUser } from '#libs/embedded/postgres/unprivileged-user.js';
 import { checkoutFolder } from './checkout.js';
@@ -7,12 +7,19 @@ import { checkoutFolder } from './checkout.js';
 /** Creates the data folder. Others may pass through it as root's, because Postgres then runs as another user. */
 export function prepareDataFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
+    makeFolder(folder, process.getuid?.() === 0 ? 0o711 : 0o700);
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new Error(`${folder} cannot be used (${why}); choose another place with --data DIR`, { cause: error });
   }
+}
+
+/** `mkdirSync` with `recursive` never returns where nothing can be made, as in /proc. */
+function makeFolder(folder: string, mode: number): void {
+  const parent = path.dirname(folder);
+  if (!existsSync(parent) && parent !== folder) makeFolder(parent, mode);
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) mkdirSync(folder, { mode });
 }
 
 export interface PostgresFolder {
