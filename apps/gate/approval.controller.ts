@@ -77,7 +77,8 @@ export class ApprovalController {
 }
 
 function questionOf(request: ApprovalRequest): ApprovalQuestion {
-  const { transactionId: providerId, transactionType, initiatorId, walletIds, to, asset, amount: text } = request;
+  const { transactionId: providerId, transactionType, initiatorId, walletIds, to, asset, extras } = request;
+  const { amount: text } = request;
   const amount = asset && parseAmount(text, asset);
   return {
     providerId,
@@ -87,6 +88,7 @@ function questionOf(request: ApprovalRequest): ApprovalQuestion {
     to,
     asset,
     amount: amount?.ok ? amount.money : undefined,
+    extras,
   };
 }
 

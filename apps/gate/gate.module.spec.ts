@@ -46,6 +46,8 @@ describe('F4.6 S-14 a forged callback', () => {
     ['a swap', { transactionType: 'Swap' }],
     ['an off-ramp', { transactionType: 'OffRamp' }],
     ['another initiator', { initiatorId: 'cl-mallory' }],
+    ['the bank account of an off-ramp', { offrampDetails: { iban: 'DE00' } }],
+    ['the exchange of a swap', { swapDetails: { id: 's-1' } }],
   ])('with %s: gets no yes, binds nothing, and harms nothing', async (_, forged) => {
     const { request, transaction } = await waitingPayout(stage);
     expect(await asked(transaction, forged)).toBe(503);

@@ -12,6 +12,8 @@ export interface ApprovalQuestion {
   /** Undefined when the coin and network are none that we know. */
   readonly asset: Asset | undefined;
   readonly amount: Money | undefined;
+  /** The parts of the callback that a plain withdrawal lacks: `batch`, `off-ramp`, `swap`, `memo`, `data`. */
+  readonly extras: readonly string[];
 }
 
 interface Pulled {

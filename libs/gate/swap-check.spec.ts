@@ -13,6 +13,7 @@ const question: ApprovalQuestion = {
   to: 'TJCnKsPa7y5okkXvQAidZBzqx3QyQ6sxMW',
   asset: usdt,
   amount,
+  extras: [],
 };
 const seen: PulledSwap = {
   initiatorId: 'api-admin',

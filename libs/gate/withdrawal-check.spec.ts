@@ -17,6 +17,7 @@ const question: ApprovalQuestion = {
   to: destination,
   asset: usdt,
   amount,
+  extras: [],
 };
 const pulled: PulledWithdrawal = {
   transactionType: 'Withdrawal',
@@ -51,6 +52,9 @@ describe('F4.1 a withdrawal that may be one of ours', () => {
     expect(check({ to: otherDestination }, silent)).toMatchObject({ observed: { destination: otherDestination } });
   });
 
+  it('does not mind a list of one wallet, a memo or data, which the provider may add', () =>
+    expect(check({ extras: ['batch', 'memo', 'data'] })).toEqual(check()));
+
   it('does not mind the case of words and of addresses that have none', () => {
     const ethereum = money({ token: 'USDT', chain: 'ethereum', decimals: 6 }, 1n);
     const address = '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed';
@@ -81,6 +85,8 @@ describe('§2.3 rule 4 a withdrawal of which callback and pull say different thi
     ['the type', { transactionType: 'OffRamp' }, 'callback-and-pull-differ: type'],
     ['the initiator', { initiatorId: 'mallory' }, 'callback-and-pull-differ: initiator'],
     ['several wallets', { walletIds: ['wallet-1', 'wallet-2'] }, 'callback-and-pull-differ: several wallets'],
+    ['a bank account', { extras: ['memo', 'off-ramp'] }, 'callback-and-pull-differ: off-ramp'],
+    ['a swap', { extras: ['swap'] }, 'callback-and-pull-differ: swap'],
     ['no wallet', { walletIds: [] }, 'callback-and-pull-differ: several wallets'],
   ] as const)('%s: is a doubt, never a no', (_, asked, reason) =>
     expect(check(asked)).toEqual({ result: 'doubt', reason }),

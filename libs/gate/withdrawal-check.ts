@@ -43,6 +43,9 @@ export function checkWithdrawal(
   return { result: 'plausible', observed };
 }
 
+/** What makes a transaction another kind than the withdrawal that it is called; a memo or data may come with one. */
+const otherKinds: ReadonlySet<string> = new Set(['off-ramp', 'swap']);
+
 function isWithdrawal(type: string): boolean {
   return type.toLowerCase() === 'withdrawal';
 }
@@ -53,6 +56,8 @@ function withdrawalContradiction(
   pulled: PulledWithdrawal,
   initiatorId: string,
 ): string | undefined {
+  const other = question.extras.find((extra) => otherKinds.has(extra));
+  if (other !== undefined) return `callback-and-pull-differ: ${other}`;
   const contradiction = contradictionOf(question, pulled, { type: 'withdrawal', initiatorId });
   if (contradiction || pulled.destination === undefined) return contradiction;
   const same = sameAddress(pulled.amount.asset.chain, question.to, pulled.destination);
