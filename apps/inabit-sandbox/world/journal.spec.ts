@@ -29,6 +29,12 @@ describe('SD-04 a restart with the same data directory', () => {
     fs.rmSync(data, { recursive: true, force: true });
   });
 
+  it('is for the owner alone, who finds tokens and secret paths in it, also when it was open to others before', async () => {
+    fs.writeFileSync(journal(), '', { mode: 0o644 });
+    await start();
+    expect(fs.statSync(journal()).mode & 0o077).toBe(0);
+  });
+
   it('keeps ids, tokens, wallets, balances, notes and the ledger', async () => {
     const first = await start();
     await first.created({ amount: '1.000001' });

@@ -26,7 +26,9 @@ export function openJournal(directory: string): { readonly journal: Journal; rea
   const whole = text.slice(0, text.lastIndexOf('\n') + 1);
   if (whole.length < text.length) fs.truncateSync(file, Buffer.byteLength(whole));
   const records = readRecords(whole, file);
-  return { journal: journalOn(fs.openSync(file, 'a')), records };
+  const descriptor = fs.openSync(file, 'a', 0o600);
+  fs.fchmodSync(descriptor, 0o600); // Login tokens and the gate's secret path are in it.
+  return { journal: journalOn(descriptor), records };
 }
 
 function journalOn(descriptor: number): Journal {
