@@ -32,6 +32,7 @@ describe('API-08 every error', () => {
     ['a large body', async () => api.post('x'.repeat(70_000)), 413, 'payload_too_large'],
     ['an unknown path', async () => api.get('/v1/nothing'), 404, 'resource_not_found'],
     ['an unknown page', async () => api.get('/docs/nothing'), 404, 'resource_not_found'],
+    ['a page outside', async () => api.get('/docs/%2e%2e/package.json'), 404, 'resource_not_found'],
     ['an unknown resource', async () => api.get('/v1/withdrawals/x'), 404, 'resource_not_found'],
     ['another method', async () => api.ask('/v1/withdrawals', { method: 'DELETE' }), 405, 'method_not_allowed'],
     ['an unknown asset', async () => api.post({ ...goodBody, asset: 'X@tron' }), 422, 'unknown_asset'],

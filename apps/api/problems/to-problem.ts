@@ -20,6 +20,7 @@ export function toProblem(error: unknown): ApiProblem {
 const ofStatus: Readonly<Record<number, readonly [ProblemCode, string]>> &
   Record<'other', readonly [ProblemCode, string]> = {
   400: ['invalid_request', 'The request is malformed.'],
+  403: ['resource_not_found', 'There is no such resource.'], // A page’s path that leads out of the documentation.
   404: ['resource_not_found', 'There is no such resource.'],
   413: ['payload_too_large', 'The body is larger than 64 kB.'],
   414: ['invalid_request', 'The URL is too long.'],
