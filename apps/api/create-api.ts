@@ -10,7 +10,7 @@ import { sendAnswerHeaders } from './http/answer-headers.js';
 import { KnownRoutes } from './http/known-routes.js';
 import { logRequests } from './http/request-log.js';
 import { closeConnectionsWhenStopping } from '#libs/platform/close-connections.js';
-import { createServer, limitUrls, takeJsonOnly } from './http/server.js';
+import { createServer, limitUrls, refuseInheritedNames, takeJsonOnly } from './http/server.js';
 import { requestValidation } from './http/validation.js';
 import { InboxWriter } from '#libs/webhooks-in/inbox-writer.js';
 import { ProblemFilter } from './problems/problem.filter.js';
@@ -36,6 +36,7 @@ export async function createApi(parts: ApiParts): Promise<NestFastifyApplication
   limitUrls(server);
   controlAccess(server, new ApiKeys(parts.keys, parts.environment));
   takeJsonOnly(server);
+  refuseInheritedNames(server);
   const { streams, ids, clock, log, docsUrl } = parts;
   const inbox = new InboxWriter(streams, ids);
   receiveWebhooks(server, { config: parts.webhooks, inbox, refusals: new Refusals(log), clock, docsUrl });

@@ -6,7 +6,7 @@ import { invalidRequest } from '../problems/api-problem.js';
 import { sendProblem } from '../problems/problem.answer.js';
 import { setAnswerHeaders } from './answer-headers.js';
 import { requestIdOf } from './request-id.js';
-import { parseStrictJson } from './strict-json.js';
+import { isForbiddenKey, parseStrictJson } from './strict-json.js';
 
 /** Limits of a request (S-21, S-23). */
 const body_bytes_max = 64 * 1024;
@@ -40,6 +40,14 @@ export function takeJsonOnly(server: FastifyInstance): void {
     const json = parseStrictJson(Buffer.from(body));
     if (json.ok) done(null, json.value);
     else done(invalidRequest('body', json.problem));
+  });
+}
+
+/** What the check for unknown fields would not find in a query. */
+export function refuseInheritedNames(server: FastifyInstance): void {
+  server.addHook('preValidation', async ({ query }) => {
+    const name = Object.keys(Object(query)).find((each) => isForbiddenKey(each));
+    if (name !== undefined) throw invalidRequest(name, 'is not a known field');
   });
 }
 

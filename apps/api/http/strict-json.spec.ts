@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { parseStrictJson } from './strict-json.js';
 
+const forbidden = [...Object.getOwnPropertyNames(Object.prototype), 'prototype'];
 const bytes = (text: string) => new TextEncoder().encode(text);
 const problemOf = (text: string) => {
   const parsed = parseStrictJson(bytes(text));
@@ -16,7 +17,7 @@ describe('S-21 a body is one JSON object', () => {
     const value = fc.object({ maxDepth: 4, maxKeys: 10 }).map((object) => JSON.stringify(object));
     fc.assert(
       fc.property(value, (text) => {
-        fc.pre(!/__proto__|constructor|prototype/.test(text));
+        fc.pre(!forbidden.some((name) => text.includes(name)));
         expect(parseStrictJson(bytes(text))).toEqual({ ok: true, value: JSON.parse(text) });
       }),
     );
@@ -63,6 +64,8 @@ describe('S-21 a body that two readers could read differently', () => {
     '{"\\u005f_proto__":1}',
     '{"constructor":1}',
     '{"prototype":1}',
+    '{"toString":1}',
+    '{"a":{"hasOwnProperty":1}}',
   ])('refuses %s', (text) => {
     expect(problemOf(text)).toBe('has a key that is not allowed');
   });

@@ -9,8 +9,15 @@ export type StrictJson =
   | { readonly ok: true; readonly value: JsonObject }
   | { readonly ok: false; readonly problem: string };
 
-/** Names that mean something to JavaScript objects; no field of ours has one. */
-const forbiddenKeys: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
+/**
+ * Names that mean something to JavaScript objects; no field of ours has one. Every object seems to know those that it
+ * inherits, so the check for unknown fields does not find them.
+ */
+const forbiddenKeys: ReadonlySet<string> = new Set([...Object.getOwnPropertyNames(Object.prototype), 'prototype']);
+
+export function isForbiddenKey(name: string): boolean {
+  return forbiddenKeys.has(name);
+}
 
 /** A string that may be a key, or a mark that opens, closes or separates. Finds them all in valid JSON. */
 const tokens = /("[^"\\]*(?:\\.[^"\\]*)*")(\s*:)?|[[\]{},]/g;
@@ -79,7 +86,7 @@ class Shape {
   private key(token: string): string | undefined {
     const name: string = JSON.parse(token);
     const container = this.open.at(-1);
-    if (forbiddenKeys.has(name)) return 'has a key that is not allowed';
+    if (isForbiddenKey(name)) return 'has a key that is not allowed';
     if (container && 'keys' in container) {
       if (container.keys.has(name)) return 'has the same key twice';
       container.keys.add(name);

@@ -94,6 +94,11 @@ describe('PO-22 a withdrawal can be read at any time, from the read model and wi
     'player_id=',
     'player_id=%00',
     'unknown=1',
+    '__proto__=1',
+    'constructor=1',
+    'toString=1',
+    'created_from=2026-02-30T00:00:00Z',
+    'created_to=2026-04-31T00:00:00%2B02:00',
     'operator_id=other',
   ])('refuses %s', async (query) => {
     expect(await api.get(`/v1/withdrawals?${query}`)).toMatchObject({

@@ -1,3 +1,4 @@
+import { isDay } from '../operators/day.validator.js';
 import { invalidRequest } from '../problems/api-problem.js';
 import { listOf, requestedPage, type Page } from '../reading/page.js';
 import type { ListWithdrawalsDto } from './list-withdrawals.dto.js';
@@ -32,6 +33,7 @@ export function listResource({ records, hasMore }: Page<WithdrawalRecord>): With
 function instantOf(field: string, text: string | undefined): Date | undefined {
   if (text === undefined) return undefined;
   const instant = new Date(text);
-  if (Number.isNaN(instant.getTime())) throw invalidRequest(field, 'is not an instant');
+  // `Date` goes on from a day that does not exist to one that does.
+  if (Number.isNaN(instant.getTime()) || !isDay(text.slice(0, 10))) throw invalidRequest(field, 'is not an instant');
   return instant;
 }
