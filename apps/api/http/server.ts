@@ -6,6 +6,7 @@ import { invalidRequest } from '../problems/api-problem.js';
 import { sendProblem } from '../problems/problem.answer.js';
 import { setAnswerHeaders } from './answer-headers.js';
 import { requestIdOf } from './request-id.js';
+import { answerClientError } from './client-errors.js';
 import { isForbiddenKey, parseStrictJson } from './strict-json.js';
 
 /** Limits of a request (S-21, S-23). */
@@ -25,6 +26,8 @@ export function createServer(ids: Ids, docsUrl: string): FastifyAdapter {
     trustProxy: false,
     routerOptions: { maxParamLength: url_length_max },
     genReqId: ({ headers }: IncomingMessage) => requestIdOf(headers, () => ids.uuid()),
+    clientErrorHandler: (error, socket) =>
+      answerClientError(error, socket, { requestId: requestIdOf({}, () => ids.uuid()), docsUrl }),
     // What the router refuses before any hook runs: a URL that cannot be decoded, or is too long.
     frameworkErrors: (_: Error, request: FastifyRequest, reply: FastifyReply) => {
       setAnswerHeaders(request, reply);

@@ -13,7 +13,7 @@ export function sendProblem(reply: FastifyReply, problem: ApiProblem, about: Abo
   void reply.status(problemStatus[problem.code]).headers(problem.headers).send(problemBody(problem, about));
 }
 
-function problemBody({ code, message, details }: ApiProblem, { requestId, docsUrl }: About): ProblemDto {
+export function problemBody({ code, message, details }: ApiProblem, { requestId, docsUrl }: About): ProblemDto {
   return {
     error: {
       code,
