@@ -20,15 +20,18 @@ declare module 'fastify' {
 
 export const Public = (): MethodDecorator => RouteConfig({ access: 'public' });
 
+/** A URL that cannot be read is refused on every route. */
+const refusals = ['invalid_request', 'authentication_failed'] as const;
+
 export const Authenticated = (): MethodDecorator =>
-  applyDecorators(RouteConfig({ access: 'authenticated' }), ApiBearerAuth(), ApiProblems('authentication_failed'));
+  applyDecorators(RouteConfig({ access: 'authenticated' }), ApiBearerAuth(), ApiProblems(...refusals));
 
 /** The platform's own business: a tenant's key is refused. */
 export const PlatformOnly = (): MethodDecorator =>
   applyDecorators(
     RouteConfig({ access: 'platform' }),
     ApiBearerAuth(),
-    ApiProblems('authentication_failed', 'forbidden_for_tenant'),
+    ApiProblems(...refusals, 'forbidden_for_tenant'),
   );
 
 /** What one person may not do alone: another one's key says that he approves. */

@@ -10,7 +10,7 @@ import type { Caller } from '../access/api-keys.js';
 import { ApprovedByAnother, CallerOf, PeopleOf, PlatformOnly, type People } from '../access/route-access.js';
 import { commandMetadata } from '../http/command-metadata.js';
 import { notFound } from '../problems/api-problem.js';
-import { ApiProblems } from '../problems/problem.responses.js';
+import { ApiProblems, bodyProblems } from '../problems/problem.responses.js';
 import { AddAddressDto, AddressBookDto, BookAddressDto, BookRuleDto, RevokeAddressDto } from './address-book.dto.js';
 import { FindOperator } from './operators.queries.js';
 import { rejectionProblem } from './rejection-problems.js';
@@ -44,7 +44,7 @@ export class AddressBooksController {
   @ApiOperation({ summary: 'Add an address', description: 'Another person has to approve it. Safe to repeat.' })
   @ApiParam({ name: 'id', example: 'acme' })
   @ApiOkResponse({ type: AddressBookDto })
-  @ApiProblems('invalid_request', 'resource_not_found', 'invalid_destination', 'internal_error', 'service_unavailable')
+  @ApiProblems(...bodyProblems, 'resource_not_found', 'invalid_destination', 'internal_error', 'service_unavailable')
   async add(
     @CallerOf() caller: Caller,
     @Param('id') operatorId: string,
@@ -61,7 +61,7 @@ export class AddressBooksController {
   @ApiOperation({ summary: 'Approve an address', description: 'With another key than it was added with.' })
   @ApiParam({ name: 'id', example: 'acme' })
   @ApiOkResponse({ type: AddressBookDto })
-  @ApiProblems('invalid_request', 'resource_not_found', 'internal_error', 'service_unavailable')
+  @ApiProblems(...bodyProblems, 'resource_not_found', 'internal_error', 'service_unavailable')
   async approve(
     @CallerOf() caller: Caller,
     @Param('id') operatorId: string,
@@ -78,7 +78,7 @@ export class AddressBooksController {
   @ApiOperation({ summary: 'Revoke an address', description: 'Approved or not, it is in the book no longer.' })
   @ApiParam({ name: 'id', example: 'acme' })
   @ApiOkResponse({ type: AddressBookDto })
-  @ApiProblems('invalid_request', 'resource_not_found', 'internal_error', 'service_unavailable')
+  @ApiProblems(...bodyProblems, 'resource_not_found', 'internal_error', 'service_unavailable')
   async revoke(
     @CallerOf() caller: Caller,
     @Param('id') operatorId: string,
@@ -99,7 +99,7 @@ export class AddressBooksController {
   })
   @ApiParam({ name: 'id', example: 'acme' })
   @ApiOkResponse({ type: AddressBookDto })
-  @ApiProblems('invalid_request', 'resource_not_found', 'internal_error', 'service_unavailable')
+  @ApiProblems(...bodyProblems, 'resource_not_found', 'internal_error', 'service_unavailable')
   async changeRule(
     @PeopleOf() { caller, approver }: People,
     @Param('id') operatorId: string,

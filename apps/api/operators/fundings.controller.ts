@@ -13,7 +13,7 @@ import { ApprovedByAnother, CallerOf, PeopleOf, PlatformOnly, type People } from
 import { knownAsset } from '../assets/known-asset.js';
 import { commandMetadata } from '../http/command-metadata.js';
 import { notFound, unprocessable } from '../problems/api-problem.js';
-import { ApiProblems } from '../problems/problem.responses.js';
+import { ApiProblems, bodyProblems } from '../problems/problem.responses.js';
 import { checkedIdempotencyKey, keyedId, requestHashOf } from '../idempotency/idempotency.js';
 import { CreateFundingDto, FundingDto, ReverseFundingDto } from './funding.dto.js';
 import { fundingResource } from './funding.resource.js';
@@ -46,7 +46,7 @@ export class FundingsController {
   })
   @ApiCreatedResponse({ type: FundingDto })
   @ApiProblems(
-    'invalid_request',
+    ...bodyProblems,
     'resource_not_found',
     'idempotency_conflict',
     'invalid_amount',
@@ -97,7 +97,7 @@ export class FundingsController {
   @ApiParam({ name: 'id', example: 'acme' })
   @ApiParam({ name: 'fundingId', example: 'fund_mrlhq5ctm5rllb4zyzfv7npeqa' })
   @ApiOkResponse({ type: FundingDto })
-  @ApiProblems('invalid_request', 'resource_not_found', 'internal_error', 'service_unavailable')
+  @ApiProblems(...bodyProblems, 'resource_not_found', 'internal_error', 'service_unavailable')
   async reverse(
     @PeopleOf() { caller, approver }: People,
     @Param() { id: operatorId = '', fundingId = '' }: Readonly<Record<string, string | undefined>>,

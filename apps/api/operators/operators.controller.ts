@@ -11,7 +11,7 @@ import type { Caller } from '../access/api-keys.js';
 import { CallerOf, PlatformOnly } from '../access/route-access.js';
 import { commandMetadata } from '../http/command-metadata.js';
 import { notFound } from '../problems/api-problem.js';
-import { ApiProblems } from '../problems/problem.responses.js';
+import { ApiProblems, bodyProblems } from '../problems/problem.responses.js';
 import { PageDto } from '../reading/page.dto.js';
 import { listBy, requestedPage } from '../reading/page.js';
 import { RecordApproverDto } from './approver.dto.js';
@@ -37,7 +37,7 @@ export class OperatorsController {
   @PlatformOnly()
   @ApiOperation({ summary: 'Register an operator', description: 'Its onboarding begins. Safe to repeat.' })
   @ApiCreatedResponse({ type: OperatorDto })
-  @ApiProblems('invalid_request', 'invalid_state', 'internal_error', 'service_unavailable')
+  @ApiProblems(...bodyProblems, 'invalid_state', 'internal_error', 'service_unavailable')
   async register(
     @CallerOf() caller: Caller,
     @Body() { operator_id: operatorId, name }: RegisterOperatorDto,
@@ -81,7 +81,7 @@ export class OperatorsController {
   })
   @ApiParam({ name: 'id', example: 'acme' })
   @ApiOkResponse({ type: OperatorDto })
-  @ApiProblems('invalid_request', 'resource_not_found', 'invalid_state', 'internal_error', 'service_unavailable')
+  @ApiProblems(...bodyProblems, 'resource_not_found', 'invalid_state', 'internal_error', 'service_unavailable')
   async recordStep(
     @CallerOf() caller: Caller,
     @Param('id') operatorId: string,
@@ -100,7 +100,7 @@ export class OperatorsController {
   @ApiParam({ name: 'id', example: 'acme' })
   @ApiParam({ name: 'step', enum: onboardingSteps })
   @ApiOkResponse({ type: OperatorDto })
-  @ApiProblems('invalid_request', 'resource_not_found', 'invalid_state', 'internal_error', 'service_unavailable')
+  @ApiProblems(...bodyProblems, 'resource_not_found', 'invalid_state', 'internal_error', 'service_unavailable')
   async withdrawStep(
     @CallerOf() caller: Caller,
     @Param() { id: operatorId = '', step: name }: Readonly<Record<string, string | undefined>>,
@@ -121,7 +121,7 @@ export class OperatorsController {
   })
   @ApiParam({ name: 'id', example: 'acme' })
   @ApiOkResponse({ type: OperatorDto })
-  @ApiProblems('invalid_request', 'resource_not_found', 'invalid_state', 'internal_error', 'service_unavailable')
+  @ApiProblems(...bodyProblems, 'resource_not_found', 'invalid_state', 'internal_error', 'service_unavailable')
   async recordApprover(
     @CallerOf() caller: Caller,
     @Param('id') operatorId: string,

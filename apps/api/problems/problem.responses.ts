@@ -3,6 +3,9 @@ import { ApiExtraModels, ApiResponse, getSchemaPath } from '@nestjs/swagger';
 import { problemGuides, problemStatus, type ProblemCode } from './problem.codes.js';
 import { ProblemDto } from './problem.dto.js';
 
+/** How every request with a body may fail before anybody looks at what it asks for. */
+export const bodyProblems = ['invalid_request', 'payload_too_large', 'unsupported_media_type'] as const;
+
 /** Documents the errors of a route, in the order of their statuses. */
 export function ApiProblems(...codes: readonly ProblemCode[]): MethodDecorator {
   const statuses = [...new Set(codes.map((code) => problemStatus[code]))];

@@ -9,7 +9,7 @@ import { CallerOf, PlatformOnly } from '../access/route-access.js';
 import { commandMetadata } from '../http/command-metadata.js';
 import { patience } from '../idempotency/idempotent-route.js';
 import { notFound } from '../problems/api-problem.js';
-import { ApiProblems } from '../problems/problem.responses.js';
+import { ApiProblems, bodyProblems } from '../problems/problem.responses.js';
 import { listBy, requestedPage } from '../reading/page.js';
 import { FindWebhook, ListWebhooks, ReplayWebhook } from './webhook-inbox.handlers.js';
 import {
@@ -66,7 +66,7 @@ export class WebhookInboxController {
   })
   @ApiParam({ name: 'id', example: 'wh_6f1c9c0e0b7d4c6f9d55a1b2c3d4e5f6_12' })
   @ApiAcceptedResponse({ type: WebhookReplayDto })
-  @ApiProblems('invalid_request', 'resource_not_found', 'internal_error', 'service_unavailable')
+  @ApiProblems(...bodyProblems, 'resource_not_found', 'internal_error', 'service_unavailable')
   async replay(
     @CallerOf() caller: Caller,
     @Param('id') webhookId: string,

@@ -9,7 +9,7 @@ import type { Caller } from '../access/api-keys.js';
 import { CallerOf, PlatformOnly } from '../access/route-access.js';
 import { commandMetadata } from '../http/command-metadata.js';
 import { invalidRequest, notFound } from '../problems/api-problem.js';
-import { ApiProblems } from '../problems/problem.responses.js';
+import { ApiProblems, bodyProblems } from '../problems/problem.responses.js';
 import { PutWidgetDto, WidgetDto } from './widget.dto.js';
 import { widgetProblem } from './widget.problems.js';
 import { configurationOf, widgetResource } from './widget.resource.js';
@@ -43,7 +43,7 @@ export class WidgetsController {
   @ApiOperation({ summary: 'Configure a widget', description: 'Each change is a new version. Safe to repeat.' })
   @ApiParam({ name: 'id', description: 'The provider’s id of the widget.', example: 'widget_1' })
   @ApiOkResponse({ type: WidgetDto })
-  @ApiProblems('invalid_request', 'resource_not_found', 'invalid_state', 'internal_error', 'service_unavailable')
+  @ApiProblems(...bodyProblems, 'resource_not_found', 'invalid_state', 'internal_error', 'service_unavailable')
   async put(
     @CallerOf() caller: Caller,
     @Param('id') widgetId: string,
