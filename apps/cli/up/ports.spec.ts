@@ -47,6 +47,10 @@ describe('the ports of the stack', () => {
   });
 
   it('are refused on an address that this machine does not have', async () => {
-    await expect(settlePorts({ api: { ...wish(0), host: '192.0.2.1' } })).rejects.toThrow('EADDRNOTAVAIL');
+    const elsewhere = { ...wish(0), host: '192.0.2.1' };
+    await expect(settlePorts({ api: elsewhere })).rejects.toThrow('EADDRNOTAVAIL');
+    await expect(settlePorts({ api: { ...elsewhere, hostVariable: 'API_HOST' } })).rejects.toThrow(
+      'Address 192.0.2.1 cannot be used (EADDRNOTAVAIL), and the API needs it: correct API_HOST',
+    );
   });
 });

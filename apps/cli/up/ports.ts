@@ -8,6 +8,8 @@ export interface PortWish {
   readonly port: number;
   readonly host: string;
   readonly flag: string;
+  /** The variable that gave the host, if one did. */
+  readonly hostVariable?: string;
 }
 
 /** One line that names the port, who needs it, and the way out. */
@@ -58,10 +60,12 @@ async function hold(wish: PortWish, patienceMs: number): Promise<net.Server> {
   }
 }
 
-function explain({ port, host, owner, flag }: PortWish, code: string): string {
+function explain({ port, host, owner, flag, hostVariable }: PortWish, code: string): string {
   const another = `choose another one with ${flag} N (or ${variableOf(flag)})`;
   if (code === 'EADDRINUSE') return `Port ${port} is taken, and ${owner} needs it: free it, or ${another}`;
   if (code === 'EACCES') return `Port ${port} may not be used by this user, and ${owner} needs it: ${another}`;
+  if (hostVariable !== undefined)
+    return `Address ${host} cannot be used (${code}), and ${owner} needs it: correct ${hostVariable}`;
   return `Port ${port} on ${host} cannot be used (${code}), and ${owner} needs it: ${another}`;
 }
 

@@ -30,7 +30,7 @@ const patienceMs = 10_000;
 export async function settle(options: UpOptions, outside: Environment, screen: Screen): Promise<UpSettings> {
   const replacements = readReplacements(outside);
   prepareDataFolder(options.data);
-  const lock = DataLock.take(options.data);
+  const lock = takeLock(options.data);
   try {
     if (lock.leftovers) screen.line(`The last run on ${options.data} was killed; going on from what it left`);
     await endLeftovers(lock.leftovers ?? []);
@@ -41,6 +41,18 @@ export async function settle(options: UpOptions, outside: Environment, screen: S
   } catch (error) {
     lock.release();
     throw error;
+  }
+}
+
+/** The lock is the first thing that is written: a full disk shows here. @throws DataInUse */
+function takeLock(folder: string): DataLock {
+  try {
+    return DataLock.take(folder);
+  } catch (error) {
+    if (!(error instanceof Error && 'syscall' in error)) throw error;
+    throw new Error(`${folder} cannot be written (${error.message}); choose another place with --data DIR`, {
+      cause: error,
+    });
   }
 }
 
@@ -56,10 +68,13 @@ function portWishes(
   outside: Environment,
   { eventStoreUrl, databaseUrl, inabit }: Replacements,
 ): Partial<Record<PortName, PortWish>> {
-  const wish = (owner: string, flag: string, port: number, host = loopback): PortWish => ({ owner, flag, port, host });
+  const wish = (owner: string, flag: string, port: number, hostVariable?: string): PortWish => {
+    const host = hostVariable && outside[hostVariable]?.trim();
+    return { owner, flag, port, host: host || loopback, ...(host && { hostVariable }) };
+  };
   return {
-    api: wish('the API', '--api-port', options.apiPort, outside['API_HOST'] || loopback),
-    gate: wish('the gate', '--gate-port', options.gatePort, outside['GATE_HOST'] || loopback),
+    api: wish('the API', '--api-port', options.apiPort, 'API_HOST'),
+    gate: wish('the gate', '--gate-port', options.gatePort, 'GATE_HOST'),
     ...(inabit ? {} : { sandbox: wish('the sandbox', '--sandbox-port', options.sandboxPort) }),
     ...(eventStoreUrl ? {} : { eventStore: wish('the event store', '--event-store-port', options.eventStorePort) }),
     ...(databaseUrl ? {} : { postgres: wish('Postgres', '--postgres-port', options.postgresPort) }),
