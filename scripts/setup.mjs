@@ -70,17 +70,44 @@ function sourceHash() {
   return hash.digest('hex');
 }
 
-/** Compiles into dist/, unless dist/ already is the compilation of these very sources. */
-export function ensureBuild() {
-  const stamp = at('dist', '.built');
+/**
+ * Compiles into dist/, unless dist/ already is the compilation of these very sources. It is put in place at once when it is
+ * whole: apps may be running out of the one before, and starting again.
+ */
+function ensureBuild() {
   const wanted = sourceHash();
-  if (readIfThere(stamp) === wanted) return;
+  if (readIfThere(at('dist', '.built')) === wanted) return;
   say('Building …');
-  fs.rmSync(at('dist'), { recursive: true, force: true });
+  removeLeftBuilds();
+  const built = at(`.dist-${process.pid}`);
   const folders = sourceFolders.filter((folder) => fs.existsSync(at(folder)));
   const swc = at('node_modules', '@swc', 'cli', 'bin', 'swc.js');
-  run(process.execPath, [swc, ...folders, '--out-dir', 'dist', '--copy-files', '--quiet'], 'The build failed:');
-  fs.writeFileSync(stamp, wanted);
+  run(process.execPath, [swc, ...folders, '--out-dir', built, '--copy-files', '--quiet'], 'The build failed:');
+  fs.writeFileSync(path.join(built, '.built'), wanted);
+  putInPlace(built);
+}
+
+function putInPlace(built) {
+  const before = `${built}-before`;
+  if (fs.existsSync(at('dist'))) fs.renameSync(at('dist'), before);
+  fs.renameSync(built, at('dist'));
+  fs.rmSync(before, { recursive: true, force: true });
+}
+
+/** Of builds that were killed. */
+function removeLeftBuilds() {
+  for (const name of fs.readdirSync(root)) {
+    const pid = /^\.dist-(\d+)/.exec(name)?.[1];
+    if (pid !== undefined && !isRunning(Number(pid))) fs.rmSync(at(name), { recursive: true, force: true });
+  }
+}
+
+function isRunning(pid) {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
 }
 
 export function setUp() {

@@ -33,8 +33,9 @@ export interface GateProvider {
 }
 
 /**
- * The signing gate (failure model §2.3 rule 4): lets one provider transaction of a payout through and answers the same
- * for ever. A yes is given only after its fact is durable, a no only to what is certainly foreign, nothing in doubt.
+ * The signing gate (failure model §2.3 rule 4): lets one provider transaction of a payout through and never answers the
+ * opposite of what it said. A yes is given only after its fact is durable, and not again once the money was released; a no
+ * only to what is certainly foreign; nothing in doubt.
  */
 export class AnswerApproval {
   private readonly verdicts: GiveVerdict;
