@@ -10,6 +10,7 @@ const commands = new Map<string, () => Promise<Command>>(
     wallet: async () => (await import('./wallet/wallet.command.js')).walletCommand(),
     operator: async () => (await import('./operator/operator.command.js')).operatorCommand(),
     payout: async () => (await import('./payout/payout.command.js')).payoutCommand(),
+    swap: async () => (await import('./swap/swap.command.js')).swapCommand(),
     deposit: async () => (await import('./deposits/deposit.command.js')).depositCommand(),
     balances: async () => (await import('./balances/balances.command.js')).balancesCommand(),
     explain: async () => (await import('./explain/explain.command.js')).explainCommand(),

@@ -17,10 +17,10 @@ export interface WithdrawalMatched {
   readonly payoutId: string;
   readonly attempt: number;
   /**
-   * How the payout was found: by the note we wrote, by what the transaction does when the note was changed, or because the
-   * provider had answered with it and it was paid without the gate having been asked.
+   * How the payout was found: by the note we wrote, by what the transaction does when the note was changed, because the
+   * provider had answered with it and it was paid without the gate having been asked, or because two people said so.
    */
-  readonly by: 'note' | 'intent' | 'pull';
+  readonly by: 'note' | 'intent' | 'pull' | 'resolution';
   readonly evidence: string;
   readonly matchedAt: Date;
 }
@@ -39,7 +39,7 @@ export interface SwapMatched {
   readonly swapId: string;
   readonly attempt: number;
   /** As with withdrawals. */
-  readonly by: 'note' | 'intent' | 'pull';
+  readonly by: 'note' | 'intent' | 'pull' | 'resolution';
   readonly evidence: string;
   readonly matchedAt: Date;
 }

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { AggregateStore } from '#libs/event-streams/aggregate-store.js';
-import type { PayoutCommand } from '#libs/payouts/payout.commands.js';
+import { ResolveOutcomes } from '#libs/gate/resolve-outcome.job.js';
+import type { PayoutCommand, ResolveOutcome } from '#libs/payouts/payout.commands.js';
 import { PayoutStreams } from '#libs/payouts/payout-streams.js';
 import { SystemClock } from '#libs/platform/clock.js';
 import { RandomIds } from '#libs/platform/ids.js';
@@ -53,10 +54,17 @@ function resolveCommand(): Command {
     .requiredOption('--by <person>', 'who decides')
     .requiredOption('--approved-by <person>', 'who checked it; somebody else')
     .action((payoutId: string, { by: resolvedBy, ...options }: ResolveOptions) =>
-      runCommand(() =>
-        decide(payoutId, resolvedBy, (now) => ({ type: 'ResolveOutcome', data: { ...options, resolvedBy, now } })),
-      ),
+      runCommand(() => resolve(payoutId, { ...options, resolvedBy, now: new SystemClock().now() })),
     );
+}
+
+async function resolve(payoutId: string, said: ResolveOutcome): Promise<void> {
+  await withEventStreams(async (streams) => {
+    const job = new ResolveOutcomes(new AggregateStore(streams, new RandomIds()), `user:${said.resolvedBy}`);
+    const resolved = await job.payout(payoutId, said);
+    if (resolved.outcome === 'refused') throw new Refused(`Refused: ${resolved.code}`);
+    print(`${payoutId} is ${resolved.status}`);
+  });
 }
 
 async function decide(payoutId: string, by: string, commandAt: (now: Date) => PayoutCommand): Promise<void> {
