@@ -38,10 +38,20 @@ interface FeePage {
   readonly limit: number;
 }
 
+/**
+ * What a swap settled with is booked beside its output, and stands in its own row; only what was told of it afterwards is a
+ * row of `network_fee`.
+ */
 const allFees = sql`(
-  select kind, provider_id as id, movement_id, wallet_id, operator_id, asset, fee_minor, changes, unclear, reported,
-    observed_at as at
-  from read.network_fee
+  select told.kind, told.provider_id as id, told.movement_id, told.wallet_id, told.operator_id,
+    coalesce(told.asset, swap.fee_asset) as asset, coalesce(told.fee_minor, swap.fee_minor) as fee_minor,
+    told.changes + (swap.fee_minor is not null)::integer as changes, told.unclear, told.reported, told.observed_at as at
+  from read.network_fee as told
+  left join read.swap as swap on told.kind = 'swap' and swap.swap_id = told.movement_id
+  union all
+  select 'swap', provider_id, swap_id, wallet_id, operator_id, fee_asset, fee_minor, 1, null, null, settled_at
+  from read.swap as swap
+  where fee_minor > 0 and not exists (select from read.network_fee as told where told.provider_id = swap.provider_id)
   union all
   select 'provider', charge_id, charge_id, wallet_id, operator_id, asset,
     case when reversed_at is null then fee_minor else 0 end,
