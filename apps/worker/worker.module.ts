@@ -43,6 +43,7 @@ import { AdvanceTransferHandler } from '#libs/transfers/advance-transfer.handler
 import { AdvanceTransfer } from '#libs/transfers/advance-transfer.reactor.js';
 import type { AdvanceSweep } from '#libs/sweeps/advance-sweep.reactor.js';
 import { RegisteredWallets } from '#libs/wallets/registered-wallet-streams.js';
+import { bookingPolls } from './booking.parts.js';
 import { BackgroundRunners } from './background-runners.js';
 import { balancePoll } from './balance.parts.js';
 import { dayEndPollMs, dayEndPolls } from './day-end.parts.js';
@@ -217,6 +218,7 @@ function backgroundRunners(options: WorkerOptions, doors: BackgroundDoors): Back
   );
   const polling = terminal && deposits ? [new PollRunner(deposits.polls, terminal.pollMs, log)] : [];
   const balanceRunner = new PollRunner([balances], worker.balancePollMs, log);
+  const bookings = new PollRunner(bookingPolls(parts, streams), worker.pollMs, log);
   const fees = new PollRunner(feePolls(parts, database, worker.feePollMs), worker.feePollMs, log);
   const reconciler = new PollRunner([reconciliation], worker.reconcileMs, log);
   const closing = dayEndPolls(new CloseDayJob(streams, parts.store, parts.clock), worker.dayEnd, log);
@@ -224,7 +226,8 @@ function backgroundRunners(options: WorkerOptions, doors: BackgroundDoors): Back
   const sweeps = advanceSweep(parts, worker.reviewAfterMs);
   const sweeper = sweepRunner(sweeps, doors, new RunnerSettings(worker.pollMs, log));
   const inbox = inboxRunner(log, doors, sweeps);
-  return new BackgroundRunners([inbox, ...wallets, sweeper, balanceRunner, fees, reconciler, days, ...polling]);
+  const pollers = [balanceRunner, bookings, fees, reconciler, days, ...polling];
+  return new BackgroundRunners([inbox, ...wallets, sweeper, ...pollers]);
 }
 
 function inboxRunner(

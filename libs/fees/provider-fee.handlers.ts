@@ -52,6 +52,12 @@ export class ProviderFees {
     return this.execute({ type: 'ReverseProviderFee', data });
   }
 
+  /** What a crash left between a charge, or its reversal, and its entries. @throws as `charge` does. */
+  async complete(chargeId: string): Promise<void> {
+    const { state } = await this.store.load(providerFeeStream(chargeId), providerFeeDecider, providerFeeCodec);
+    if (state.status !== 'absent') await this.bookAll(state);
+  }
+
   private async payingWallet(walletId: string) {
     const { state } = await this.store.load(walletStream(walletId), walletDecider, walletCodec);
     return state.status === 'registered' ? { walletId, operatorId: state.registration.operatorId } : undefined;

@@ -3,8 +3,10 @@ import { defineCodec } from '../decider/codec.js';
 import { instantField, moneyField } from '../money/money.codec.js';
 import type { FundingEvent } from './funding.events.js';
 
+export const fundingStreamPrefix = 'funding-';
+
 export function fundingStream(fundingId: string): string {
-  return `funding-${fundingId}`;
+  return `${fundingStreamPrefix}${fundingId}`;
 }
 
 const text = z.string();

@@ -3,7 +3,8 @@ import { AggregateStore } from '#libs/event-streams/aggregate-store.js';
 import type { EventMetadata } from '#libs/event-streams/event-streams.js';
 import { Accounts } from '#libs/ledger/accounts.js';
 import { fundingCodec, fundingStream } from './funding.codec.js';
-import { fiatWallet, fundingBookings, fundingDecider } from './funding.js';
+import { FundingBooks } from './book-funding.reactor.js';
+import { fundingDecider } from './funding.js';
 import type { Funding, FundingCommand, FundingRejection } from './funding.js';
 import { isRegistered } from './registered-operator-streams.js';
 
@@ -30,13 +31,18 @@ export class ChangeFunding extends Command<ChangeFundingOutcome> {
 
 @CommandHandler(ChangeFunding)
 export class ChangeFundingHandler implements ICommandHandler<ChangeFunding> {
+  private readonly books: FundingBooks;
+
   constructor(
     private readonly aggregates: AggregateStore,
-    private readonly accounts: Accounts,
-  ) {}
+    accounts: Accounts,
+  ) {
+    this.books = new FundingBooks(aggregates, accounts);
+  }
 
   /**
-   * The fact first, then its bookings: all of them each time, so that a repeat heals what a crash left between.
+   * The fact first, then its bookings: all of them each time, so that a repeat heals what a crash left between. Where nobody
+   * repeats it, the worker does.
    *
    * @throws StoreUnavailable: recorded and booked or not; the same command again sees to both (F1.3).
    */
@@ -52,20 +58,7 @@ export class ChangeFundingHandler implements ICommandHandler<ChangeFunding> {
     });
     if (executed.outcome === 'rejected') return { ok: false, rejection: executed.rejection };
     if (executed.state.status === 'absent') throw new Error(`${command.data.fundingId} was recorded and is not there`);
-    await this.book(executed.state, metadata);
+    await this.books.book(executed.state, metadata);
     return { ok: true, funding: executed.state, replayed: executed.events.length === 0 };
-  }
-
-  private async book(funding: RecordedFunding, metadata: EventMetadata): Promise<void> {
-    const { fundingId, operatorId, amount, valueDate } = funding.funded;
-    const key = { walletId: fiatWallet(operatorId), asset: amount.asset };
-    for (const booking of fundingBookings(funding)) {
-      // The bank counts what came from the day of its value; a reversal counts from when it is recorded.
-      const effect = booking.type === 'Credit' ? { effectiveAt: new Date(valueDate).toISOString() } : {};
-      const about = { ...metadata, causationId: fundingId, ...effect };
-      const booked = await this.accounts.execute(key, booking, { id: fundingId, operatorId }, about);
-      if (booked.outcome === 'rejected')
-        throw new Error(`${fundingId} cannot be booked (${booking.type}): ${booked.rejection.code}`);
-    }
   }
 }
