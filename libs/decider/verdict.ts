@@ -15,6 +15,19 @@ export interface VerdictObjection {
 
 /** Why it does not count: one person alone says it, or without a reason or a proof. */
 export function objectionTo({ resolvedBy, approvedBy, evidence, reason }: Verdict): VerdictObjection | undefined {
-  if (resolvedBy === approvedBy) return { code: 'two-people-needed' };
+  if (isSamePerson(resolvedBy, approvedBy)) return { code: 'two-people-needed' };
   return evidence.trim() === '' || reason.trim() === '' ? { code: 'evidence-needed' } : undefined;
+}
+
+/** By the name that somebody gives: a space or a capital letter makes nobody another. */
+export function isSamePerson(a: string, b: string): boolean {
+  return nameOf(a) === nameOf(b);
+}
+
+/** `user:ann`, or `ann`. */
+function nameOf(person: string): string {
+  return person
+    .replace(/^user:/, '')
+    .trim()
+    .toLowerCase();
 }

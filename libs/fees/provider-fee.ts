@@ -1,4 +1,5 @@
 import { accept, reject, unreachable, type Decider, type Decision } from '../decider/decider.js';
+import { isSamePerson } from '../decider/verdict.js';
 import { fees, receivable } from '../ledger/account-name.js';
 import type { AccountCommand } from '../ledger/account.commands.js';
 import type { Asset } from '../money/asset.js';
@@ -70,7 +71,7 @@ function reverse(wanted: ProviderFeeReversed, state: ProviderFee): ProviderFeeDe
   if (state.status === 'absent') return reject({ code: 'charge-not-found' });
   if (state.status === 'reversed') return accept();
   if (!wanted.reason.trim()) return reject({ code: 'evidence-needed' });
-  if (wanted.by === wanted.approvedBy) return reject({ code: 'two-people-needed' });
+  if (isSamePerson(wanted.by, wanted.approvedBy)) return reject({ code: 'two-people-needed' });
   return accept({ type: 'ProviderFeeReversed', data: wanted });
 }
 

@@ -65,7 +65,7 @@ describe('INV-P4 what people say settled a payout', () => {
 
   it('is claimed only by two people', async () => {
     await submitted('po_d');
-    expect(await paid('po_d', 'tx-d', 'user:ann')).toEqual({ outcome: 'refused', code: 'two-people-needed' });
+    expect(await paid('po_d', 'tx-d', 'user:Ann ')).toEqual({ outcome: 'refused', code: 'two-people-needed' });
     expect(await gate.load('tx-d')).toEqual({ status: 'unseen' });
   });
 

@@ -86,7 +86,7 @@ describe('IN-01 the two API users of an operator', () => {
   it('are not one', () => {
     const paired = before('api-admin-approved');
     given(...paired, stepDone(admin('one')))
-      .when(recordStep(signer('one')))
+      .when(recordStep(signer('One ')))
       .thenRejects('api-users-not-separate');
     given(...paired, stepDone(signer('one')))
       .when(recordStep(admin('one')))

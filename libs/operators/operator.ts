@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { accept, reject, unreachable, type DataOf, type Decider, type Decision } from '../decider/decider.js';
+import { isSamePerson } from '../decider/verdict.js';
 import { recordHosting, type HostingRejection, type RecordHosting } from './approver-hosting.js';
 import { setFees, type FeePlanRejection, type SetFees } from './fee-plan.js';
 import { onboardingSteps, prerequisites } from './onboarding-steps.js';
@@ -140,7 +141,7 @@ function isUserOfOtherRole(done: OnboardingStep, steps: RegisteredOperator['step
   if (!('apiUser' in done)) return false;
   const otherRole = done.step === 'api-admin-approved' ? 'api-signer-approved' : 'api-admin-approved';
   const other = steps.get(otherRole)?.done;
-  return other !== undefined && 'apiUser' in other && other.apiUser === done.apiUser;
+  return other !== undefined && 'apiUser' in other && isSamePerson(other.apiUser, done.apiUser);
 }
 
 /** By somebody, who is none of the API users: nobody approves himself (IN-15). */
@@ -149,7 +150,7 @@ function isApprovedByOwner(done: OnboardingStep, steps: RegisteredOperator['step
     return true;
   const users = [done, ...[...steps.values()].map((step) => step.done)];
   const owner = done.approvedBy?.trim();
-  return Boolean(owner) && !users.some((user) => 'apiUser' in user && user.apiUser === owner);
+  return Boolean(owner) && !users.some((user) => 'apiUser' in user && isSamePerson(user.apiUser, owner ?? ''));
 }
 
 function otherHostOf(done: OnboardingStep, hosting: ApproverHostingRecorded | undefined): ApproverHost | undefined {

@@ -1,5 +1,6 @@
 import { latestAttempt } from '../attempts/attempt.js';
 import { accept, reject, type DataOf, type Decision } from '../decider/decider.js';
+import { isSamePerson } from '../decider/verdict.js';
 import type { PayoutCommand, PayoutRejection, ResolveOutcome } from './payout.commands.js';
 import type { PayoutEvent } from './payout.events.js';
 import type { BoundPayout, Payout, SubmittedPayout } from './payout.state.js';
@@ -28,7 +29,7 @@ export function resumePayout(data: DataOf<PayoutCommand, 'ResumePayout'>, payout
 /** Two people say, with evidence, what became of it. Passes through the same fence as everything else. */
 export function resolveOutcome(data: ResolveOutcome, payout: Payout): PayoutDecision {
   if (payout.status !== 'submitted' && payout.status !== 'bound') return wrongStatus(payout, 'submitted', 'bound');
-  if (data.resolvedBy === data.approvedBy) return reject({ code: 'two-people-needed' });
+  if (isSamePerson(data.resolvedBy, data.approvedBy)) return reject({ code: 'two-people-needed' });
   if (data.evidence.trim() === '') return reject({ code: 'evidence-needed' });
   return data.outcome === 'paid' ? resolvePaid(data, payout) : resolveNotPaid(data, payout);
 }

@@ -1,5 +1,6 @@
 import { latestAttempt } from '../attempts/attempt.js';
 import { accept, reject, type DataOf, type Decision } from '../decider/decider.js';
+import { isSamePerson } from '../decider/verdict.js';
 import { sameAsset } from '../money/asset.js';
 import { isPositive } from '../money/money.js';
 import type { ResolveSwapOutcome, SwapCommand, SwapRejection } from './swap.commands.js';
@@ -31,7 +32,7 @@ export function resumeSwap(data: DataOf<SwapCommand, 'ResumeSwap'>, swap: Swap):
 /** Two people say, with evidence, what became of it. Passes through the same fence as everything else. */
 export function resolveOutcome(data: ResolveSwapOutcome, swap: Swap): SwapDecision {
   if (swap.status !== 'submitted' && swap.status !== 'bound') return wrongStatus(swap, 'submitted', 'bound');
-  if (data.resolvedBy === data.approvedBy) return reject({ code: 'two-people-needed' });
+  if (isSamePerson(data.resolvedBy, data.approvedBy)) return reject({ code: 'two-people-needed' });
   if (data.evidence.trim() === '') return reject({ code: 'evidence-needed' });
   return data.outcome === 'swapped' ? resolveSwapped(data, swap) : resolveNotSwapped(data, swap);
 }
