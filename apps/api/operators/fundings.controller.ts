@@ -4,15 +4,14 @@ import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiParam, A
 import { instanceToPlain } from 'class-transformer';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { withDeadline } from '#libs/event-streams/deadline.js';
-import { parseAmount } from '#libs/money/amount-text.js';
-import type { Money } from '#libs/money/money.js';
 import { ChangeFunding } from '#libs/operators/funding.handlers.js';
 import { Clock } from '#libs/platform/clock.js';
 import type { Caller } from '../access/api-keys.js';
 import { ApprovedByAnother, CallerOf, PeopleOf, PlatformOnly, type People } from '../access/route-access.js';
 import { knownAsset } from '../assets/known-asset.js';
+import { payableAmount } from '../assets/payable-amount.js';
 import { commandMetadata } from '../http/command-metadata.js';
-import { notFound, unprocessable } from '../problems/api-problem.js';
+import { notFound } from '../problems/api-problem.js';
 import { ApiProblems, bodyProblems } from '../problems/problem.responses.js';
 import { checkedIdempotencyKey, keyedId, requestHashOf } from '../idempotency/idempotency.js';
 import { CreateFundingDto, FundingDto, ReverseFundingDto } from './funding.dto.js';
@@ -117,11 +116,6 @@ export class FundingsController {
 
 function fundingOf(body: CreateFundingDto) {
   const { reference, value_date: valueDate, evidence } = body;
-  return { amount: amountOf(body), reference, valueDate, evidence, requestHash: requestHashOf(instanceToPlain(body)) };
-}
-
-function amountOf({ amount, asset }: CreateFundingDto): Money {
-  const parsed = parseAmount(amount, knownAsset(asset));
-  if (parsed.ok) return parsed.money;
-  throw unprocessable('invalid_amount', 'amount', `is ${parsed.problem.replaceAll('-', ' ')}`);
+  const amount = payableAmount(body.amount, knownAsset(body.asset));
+  return { amount, reference, valueDate, evidence, requestHash: requestHashOf(instanceToPlain(body)) };
 }

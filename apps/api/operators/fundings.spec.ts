@@ -90,6 +90,11 @@ describe('IN-09 POST /v1/operators/{id}/fundings', () => {
     expect(await fund({ ...good, ...changes }, 'key-2')).toMatchObject({ status, body: { error: { code } } }),
   );
 
+  it('says what is wrong with an amount in the words of the other routes', async () => {
+    const message = 'The amount has more decimals than the asset.';
+    expect(await fund({ ...good, amount: '0.001' }, 'key-2')).toMatchObject({ body: { error: { message } } });
+  });
+
   it('refuses it without a key, and for nobody', async () => {
     expect(await fund(good, '')).toMatchObject({ status: 400, body: { error: { code: 'invalid_request' } } });
     const unknown = await fund(good, 'key-3', 'nobody');
