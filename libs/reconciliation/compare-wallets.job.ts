@@ -68,4 +68,4 @@ function linesOf(
   });
 }
 
-const nothing = { booked: 0n, inFlight: 0n } as const;
+const nothing = { booked: 0n, leaving: 0n, arriving: 0n } as const;

@@ -9,8 +9,10 @@ export interface BalanceLine {
   readonly asset: Asset;
   /** Available and reserved, in minor units. */
   readonly booked: bigint;
-  /** What movements under way may have changed at the provider already, in minor units. */
-  readonly inFlight: bigint;
+  /** What movements under way may have taken from the provider's balance already, in minor units. */
+  readonly leaving: bigint;
+  /** What they may have added to it. */
+  readonly arriving: bigint;
   /** The provider's balance, a plain decimal; undefined when it names none. */
   readonly reported: string | undefined;
 }
@@ -20,13 +22,16 @@ export function matchBalances(lines: readonly BalanceLine[], now: Date): Finding
   return lines.flatMap((line) => driftOf(line, now) ?? []);
 }
 
-function driftOf({ walletId, asset, booked, inFlight, reported }: BalanceLine, now: Date): Finding | undefined {
+function driftOf(
+  { walletId, asset, booked, leaving, arriving, reported }: BalanceLine,
+  now: Date,
+): Finding | undefined {
   const parsed = parseNumberLiteral(reported ?? '0', asset);
   const expected = formatAmount(money(asset, booked));
   const about = { kind: 'balance-drift', subject: { walletId, asset: assetId(asset) }, since: now } as const;
   if (!parsed.ok) return { ...about, severity: 'high', expected, actual: reported ?? 'none' };
   const drift = parsed.money.minor - booked;
-  if (drift === 0n || (drift < 0n ? -drift : drift) <= inFlight) return undefined;
+  if (-leaving <= drift && drift <= arriving) return undefined;
   return {
     ...about,
     severity: drift < 0n ? 'critical' : 'high',

@@ -16,8 +16,9 @@ export interface BookedBalance {
   readonly asset: Asset;
   /** Available and reserved, in minor units. */
   readonly booked: bigint;
-  /** Of movements that are under way, in minor units. */
-  readonly inFlight: bigint;
+  /** Of movements that are under way, in minor units: out of the wallet, and into it. */
+  readonly leaving: bigint;
+  readonly arriving: bigint;
   /** A swap or a fee under way will change it, nobody knows by how much. */
   readonly isUncertain: boolean;
 }

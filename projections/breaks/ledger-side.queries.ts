@@ -130,12 +130,13 @@ interface BalanceRow {
   readonly provider_wallet_id: string;
   readonly asset: string;
   readonly booked: string;
-  readonly in_flight: string;
+  readonly leaving: string;
+  readonly arriving: string;
   readonly swapping: boolean;
 }
 
 /**
- * What is on hold may have left the provider's balance already; what is coming in, or on its way from another wallet of
+ * What is in suspense is nobody’s yet, and stands in the wallet that it came to. What is on hold may have left the provider's balance already; what is coming in, or on its way from another wallet of
  * ours, may stand in it already. What a swap under way will yield nobody knows.
  */
 async function balances(database: Database): Promise<BookedBalance[]> {
@@ -144,20 +145,26 @@ async function balances(database: Database): Promise<BookedBalance[]> {
     with line as (
       select wallet_id, asset,
         case when part in ('available', 'reserved') then balance_minor else 0 end as booked,
-        case when part in ('reserved', 'incoming') then balance_minor else 0 end as in_flight, false as swapping
+        case when part = 'reserved' then balance_minor else 0 end as leaving,
+        case when part = 'incoming' then balance_minor else 0 end as arriving, false as swapping
       from read.account_balance where wallet_id is not null
       union all
-      select to_wallet_id, asset, 0, amount_minor, false from read.transfer where not closed
+      select split_part(entry.counter_account, ':', 2), entry.asset, entry.amount_minor, 0, 0, false
+      from read.account_balance aside join read.balance_entry entry
+        on entry.account = aside.account and entry.asset = aside.asset
+      where aside.account like 'suspense:%' and aside.balance_minor <> 0 and entry.counter_account like 'wallet:%'
       union all
-      select wallet_id, to_asset, 0, 0, true from read.swap where not closed
+      select to_wallet_id, asset, 0, 0, amount_minor, false from read.transfer where not closed
       union all
-      select to_wallet_id, asset, 0, amount_minor, false from read.sweep where not closed
+      select wallet_id, to_asset, 0, 0, 0, true from read.swap where not closed
       union all
-      select source, asset, 0, amount_minor, false
+      select to_wallet_id, asset, 0, 0, amount_minor, false from read.sweep where not closed
+      union all
+      select source, asset, 0, amount_minor, 0, false
       from read.sweep cross join jsonb_array_elements_text(source_wallet_ids) as source where not closed
     )
     select wallet.wallet_id, wallet.provider_wallet_id, line.asset, sum(line.booked)::text as booked,
-      sum(line.in_flight)::text as in_flight, bool_or(line.swapping) as swapping
+      sum(line.leaving)::text as leaving, sum(line.arriving)::text as arriving, bool_or(line.swapping) as swapping
     from line join read.wallet wallet on wallet.wallet_id = line.wallet_id
     group by wallet.wallet_id, wallet.provider_wallet_id, line.asset
     order by wallet.wallet_id, line.asset`.execute(database);
@@ -166,7 +173,8 @@ async function balances(database: Database): Promise<BookedBalance[]> {
     providerWalletId: row.provider_wallet_id,
     asset: storedAsset(row.asset),
     booked: BigInt(row.booked),
-    inFlight: BigInt(row.in_flight),
+    leaving: BigInt(row.leaving),
+    arriving: BigInt(row.arriving),
     isUncertain: row.swapping || owing.has(`${row.wallet_id} ${row.asset}`),
   }));
 }

@@ -27,7 +27,7 @@ export class Breakages {
     this.player = new TerminalPlayer(stage.payouts.provider, stage.payouts.sandbox);
   }
 
-  /** Thirteen movements that the Platform knows, seven of the Terminal, and a payout that is bound to nothing yet. */
+  /** Thirteen movements that the Platform knows, nine of the Terminal (one paid too much, one too late), and a payout that is bound to nothing yet. */
   async makeHealthy(): Promise<void> {
     const { stage, player } = this;
     for (const name of victims) this.payouts.set(name, await stage.paid());
@@ -39,6 +39,8 @@ export class Breakages {
     for (const [index, name] of ['healthy', 'amount', 'hidden', 'forked'].entries())
       this.deposits.set(name, await player.deposit('addresses', `${11 + index}`));
     for (const name of ['healthy', 'amount', 'status']) this.purchases.set(name, await player.purchase('orders'));
+    this.purchases.set('too much', await player.purchase('orders', { pays: '150' }));
+    this.purchases.set('too late', await player.purchase('orders', { beforePaying: (id) => this.expire(id) }));
     await stage.polled();
   }
 
@@ -143,6 +145,12 @@ export class Breakages {
       `status critical ${orderIdOf(this.purchases.get('status') ?? '')}`,
       `unmatched-deposit high ${await this.player.deposit('nobody', '15')}`,
     ];
+  }
+
+  /** And that is seen. */
+  private async expire(purchaseId: string): Promise<void> {
+    await this.stage.payouts.sandbox.control('POST', `/terminal/purchases/${purchaseId}/expire`, {});
+    await this.stage.polled();
   }
 
   private async purchaseIs(name: string, view: object): Promise<void> {

@@ -13,6 +13,11 @@ interface Bought {
   readonly address: string;
 }
 
+interface Paying {
+  readonly pays?: string;
+  readonly beforePaying?: (purchaseId: string) => Promise<void>;
+}
+
 const patienceMs = 10_000;
 
 /** A player of a merchant: gets addresses from the sandbox's Terminal and pays to them. USDT on TRON. */
@@ -36,15 +41,17 @@ export class TerminalPlayer {
     return paid;
   }
 
-  /** A purchase of 100, paid in full; its id at the provider. */
-  async purchase(widget: string): Promise<string> {
+  /** A purchase of 100, paid in full where nothing else is said; its id at the provider. */
+  async purchase(widget: string, { pays = '100', beforePaying }: Paying = {}): Promise<string> {
     const texts = { title: 'Payment', subTitle: 'Chips', siteName: 'Lucky Star', purchaseIdentifier: 'order-7' };
     const body = { ...texts, fiatAmount: 100, fiatCurrency: 'USD' };
     const { id } = await this.ask<{ id: string }>(widget, '/v1/purchase', body);
     const choice = { asset: 'USDT', blockchain: 'tron' };
     const { address } = await this.sandbox.control<Bought>('POST', `/terminal/purchases/${id}/choose`, choice);
-    await this.pay(address, '100');
-    await this.until<Bought>('/terminal/purchases', id, 'Completed');
+    await beforePaying?.(id);
+    const paid = await this.pay(address, pays);
+    await this.until<Paid>('/terminal/deposits', paid, 'Completed');
+    if (!beforePaying) await this.until<Bought>('/terminal/purchases', id, 'Completed');
     return id;
   }
 
