@@ -31,4 +31,6 @@ export default {
   },
   transformIgnorePatterns: [`/node_modules/(?!(.*/)?(${requiredEsm})/)`],
   testTimeout: 30_000,
+  // Jest keeps the modules of every suite that a worker has run: beyond this it starts another one, or three take 10 GB.
+  workerIdleMemoryLimit: '800MB',
 };
