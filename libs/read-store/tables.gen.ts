@@ -180,6 +180,7 @@ export interface ReadOperatorWalletBalance {
   provider_minor: string | null;
   provider_observed_at: Date | null;
   reserved_minor: Generated<string>;
+  suspended_minor: Generated<string>;
   wallet_id: string;
 }
 

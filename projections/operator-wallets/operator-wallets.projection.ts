@@ -16,7 +16,7 @@ import {
 /** Every wallet as whoever owns it looks at it: what it is, where it is reached, what stands in it (IN-07). */
 export const operatorWallets = defineProjection({
   name: 'operator-wallets',
-  version: 2,
+  version: 3,
   streams: [walletStreamPrefix, openingStreamPrefix, accountStreamPrefix, providerBalanceStreamPrefix],
   codecs: [walletCodec, openingCodec, accountCodec, providerBalanceCodec],
   tables: [operatorWallet, walletOpening, operatorWalletAddress, operatorWalletBalance],
@@ -71,7 +71,12 @@ const columnOf = { available: 'available_minor', reserved: 'reserved_minor', inc
 function posted({ postings }: { readonly postings: readonly Posting[] }): Change[] {
   return postings.flatMap(({ from, to, amount: { asset, minor } }) => {
     const id = assetId(asset);
-    return [...moved(from, id, -minor), ...moved(to, id, minor)];
+    return [
+      ...moved(from, id, -minor),
+      ...moved(to, id, minor),
+      ...setAside(from, to, id, minor),
+      ...setAside(to, from, id, -minor),
+    ];
   });
 }
 
@@ -80,6 +85,13 @@ function moved(account: string, asset: string, minor: bigint): Change[] {
   const [kind, walletId = '', part = ''] = account.split(':');
   if (kind !== 'wallet' || !isPart(part)) return [];
   return [add(operatorWalletBalance, { wallet_id: walletId, asset }, { [columnOf[part]]: minor })];
+}
+
+/** What is in suspense is nobody’s yet, and stands in the wallet that it was taken from. */
+function setAside(from: string, to: string, asset: string, minor: bigint): Change[] {
+  const [kind, walletId = ''] = from.split(':');
+  if (kind !== 'wallet' || !to.startsWith('suspense:')) return [];
+  return [add(operatorWalletBalance, { wallet_id: walletId, asset }, { suspended_minor: minor })];
 }
 
 function isPart(part: string): part is keyof typeof columnOf {

@@ -46,6 +46,7 @@ export const operatorWalletBalance = defineTable({
     available_minor: sum,
     reserved_minor: sum,
     incoming_minor: sum,
+    suspended_minor: sum,
     provider_minor: nullable(amount),
     provider_observed_at: nullable(instant),
   },

@@ -58,6 +58,12 @@ export class WalletBalanceDto {
   readonly incoming!: string;
 
   @ApiProperty({
+    description: 'In suspense: it came too late or for nobody, and people decide whose it is.',
+    example: '0',
+  })
+  readonly suspended!: string;
+
+  @ApiProperty({
     type: ProviderBalanceDto,
     nullable: true,
     description:

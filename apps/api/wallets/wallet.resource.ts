@@ -21,6 +21,7 @@ const balanceRow = z.object({
   available_minor: minorColumn,
   reserved_minor: minorColumn,
   incoming_minor: minorColumn,
+  suspended_minor: minorColumn,
   provider_minor: orNull(minorColumn),
   provider_observed_at: orNull(z.date()),
 });
@@ -50,6 +51,7 @@ function balanceResource(columns: object): WalletBalanceDto {
     available: textOf(row.available_minor),
     reserved: textOf(row.reserved_minor),
     incoming: textOf(row.incoming_minor),
+    suspended: textOf(row.suspended_minor),
     provider:
       said === null || observedAt === null ? null : { balance: textOf(said), observed_at: observedAt.toISOString() },
   };

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { available, external, reserved } from '#libs/ledger/account-name.js';
+import { available, external, incoming, reserved, suspense } from '#libs/ledger/account-name.js';
 import { posting } from '#libs/ledger/posting.js';
 import { amountOf, LedgerFacts, now, tronAddress } from '../testing/ledger-facts.js';
 import { eventually, TestApi, TestStores, type Answer } from '../testing/test-api.js';
@@ -41,6 +41,23 @@ beforeAll(async () => {
       postings: [posting(reserved('wal-acme'), external('tron'), amountOf('2.5'))],
     },
   });
+  const aside = amountOf('5');
+  await facts.appendToAccount(aside, {
+    type: 'AccountDebited',
+    data: {
+      walletId: 'wal-acme',
+      amount: aside,
+      reference: 'excess',
+      reason: 'correction',
+      evidence: 'pull',
+      debitedAt: now,
+      postings: [
+        posting(available('wal-acme'), suspense('overcharge-ord_1'), aside),
+        posting(suspense('overcharge-ord_1'), incoming('wal-acme'), amountOf('2')),
+        posting(incoming('wal-acme'), external('tron'), amountOf('2')),
+      ],
+    },
+  });
   await facts.observe('wal-acme', amountOf('990'));
   await facts.observe('wal-acme', amountOf('997.5'));
   await facts.observe('wal-acme', amountOf('0.000000000000000001', 'ETH@ethereum'));
@@ -69,13 +86,15 @@ const acme = {
       available: '0',
       reserved: '0',
       incoming: '0',
+      suspended: '0',
       provider: { balance: '0.000000000000000001', observed_at: now.toISOString() },
     },
     {
       asset: 'USDT@tron',
-      available: '987.5',
+      available: '982.5',
       reserved: '10',
       incoming: '0',
+      suspended: '3',
       provider: { balance: '997.5', observed_at: now.toISOString() },
     },
   ],
