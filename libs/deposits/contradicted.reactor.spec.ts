@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DepositStage } from './deposit-stage.fixtures.js';
-import { incoming, units } from './deposit.fixtures.js';
-import { depositIdOf, orderIdOf } from './incoming-id.js';
+import { units } from './deposit.fixtures.js';
+import { orderIdOf } from './incoming-id.js';
 import type { ResolveSuspense } from './resolve-suspense.reactor.js';
 import { rejected, resolverOn, said } from './resolving.fixtures.js';
+import { StagedDeposit } from './staged-deposit.fixtures.js';
 import { creditedAs, lockedAs, StagedPurchase } from './staged-purchase.fixtures.js';
 import type { RawPurchase } from './terminal-source.js';
 
@@ -34,20 +34,7 @@ describe('a purchase that the provider tells otherwise than before', () => {
 });
 
 describe('F5.10 PO-16 money that stays locked where nothing the provider says settles it', () => {
-  const deposit = () => {
-    const providerId = randomUUID();
-    const walletId = `wal_${providerId}`;
-    return {
-      id: depositIdOf(providerId),
-      books: () => stage.books(walletId),
-      types: () => stage.depositTypes(providerId),
-      async is(status: string, whole = 100n) {
-        const seen = { providerId, widgetId: walletId, address: `T${providerId}`, amount: units(whole) };
-        stage.terminal.incoming.set(providerId, incoming(status, seen));
-        return stage.worker().refresh({ kind: 'incoming-transaction', providerId });
-      },
-    };
-  };
+  const deposit = () => new StagedDeposit(stage);
 
   it('of a deposit goes to the operator when two people say so, until a fork takes it back', async () => {
     const { id, books, is, types } = deposit();

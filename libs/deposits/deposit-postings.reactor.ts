@@ -21,7 +21,7 @@ export class DepositPostings {
     const wasSuspended = deposit.money === 'suspended';
     const { depositId: cause, operatorId, walletId, amount } = detected;
     const wasCredited = deposit.money === 'credited' || status === 'PendingFork';
-    const incoming = { ...detected, cause, wasCredited, wasSuspended };
+    const incoming = { ...detected, cause, wasCredited, was: deposit.money };
     const why = {
       evidence: resolution && (wasSuspended || isDecided) ? resolution.evidence : evidence,
       now: this.clock.now(),

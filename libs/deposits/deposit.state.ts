@@ -3,11 +3,10 @@ import type {
   DepositDetected,
   DepositEvent,
   DepositMoney,
-  DepositReviewReason,
   DepositReviewRequired,
   SuspenseVerdict,
 } from './deposit.events.js';
-import { noReviews, withAsked, withoutSeen, type Reviews } from './reviews.js';
+import { forgetting, isOwed, isUnsettled, noReviews, withAsked, withoutSeen, type Reviews } from './reviews.js';
 import type { DepositStatus } from './terminal-status.js';
 
 export type Deposit =
@@ -26,7 +25,7 @@ export interface DetectedDeposit {
   readonly beside?: string;
   /** What two people said of it. */
   readonly resolution?: SuspenseVerdict;
-  /** What they said holds until a fork takes it back. */
+  /** What they said holds until a fork or a failure takes it back. */
   readonly isDecided?: boolean;
   /** What the provider says last settles nothing: without a person it stays as it is. */
   readonly isStuck?: boolean;
@@ -41,7 +40,7 @@ export function isDetected(deposit: Deposit): deposit is DetectedDeposit {
 export function moneyFor(deposit: Omit<DetectedDeposit, 'detected' | 'reviews'>): DepositMoney {
   const { status, beside, resolution, isDecided } = deposit;
   if (resolution?.to === 'outside') return 'reversed';
-  if (resolution && isDecided && status !== 'Failed') return 'credited';
+  if (resolution && isDecided) return 'credited';
   switch (status) {
     case 'Pending':
     case 'Unconfirmed':
@@ -68,15 +67,16 @@ export function evolveDeposit(deposit: Deposit, { type, data }: DepositEvent): D
         ...deposit,
         status: data.status,
         isStuck: false,
-        isDecided: deposit.isDecided === true && data.status !== 'PendingFork',
+        isDecided: deposit.isDecided === true && !isTakenBack(data.status),
+        reviews: forgetting(deposit.reviews, isUnsettled),
       };
     case 'DepositMoneyMoved':
-      return { ...deposit, money: data.money, ...(data.money === 'credited' && { wasCredited: true }) };
+      return { ...deposit, money: data.money, ...(data.money === 'credited' && credited(deposit)) };
     case 'DepositReviewRequired':
       return {
         ...deposit,
         ...(isBeside(data) && { beside: data.detail }),
-        ...(unsettled.has(data.reason) && { isStuck: true }),
+        ...(isUnsettled(data.reason) && { isStuck: true }),
         reviews: withAsked(deposit.reviews, data),
       };
     case 'DepositReviewClosed':
@@ -92,9 +92,17 @@ function isBeside({ reason }: DepositReviewRequired): boolean {
   return reason === 'late-payment' || reason === 'unlinked-payment';
 }
 
-/** What holds money up that the provider may call completed. */
-export const unsettled: ReadonlySet<string> = new Set<DepositReviewReason>([
-  'unknown-status',
-  'status-conflict',
-  'differs-from-record',
-]);
+/** What was owed is repaid by it. */
+function credited({ reviews }: DetectedDeposit) {
+  return { wasCredited: true, reviews: forgetting(reviews, isOwed) };
+}
+
+export function isTakenBack(status: string | undefined): boolean {
+  return status === 'PendingFork' || status === 'Failed';
+}
+
+/** Taken back after it was given to the operator, and held up again, it is to be said anew. */
+export function waitsForPerson({ money, resolution, isDecided, isStuck }: DetectedDeposit): boolean {
+  if (resolution && (isDecided || resolution.to === 'outside')) return false;
+  return money === 'suspended' || (isStuck === true && money !== 'credited');
+}

@@ -1,8 +1,7 @@
-import { sameAddress } from '../chains/address.js';
 import { isAllowed, type Networks } from '../chains/networks.js';
 import { accept, reject, unreachable, type Decider, type Decision } from '../decider/decider.js';
 import { objectionTo, type VerdictObjection } from '../decider/verdict.js';
-import { sameMoney } from '../money/money.js';
+import { depositDifferences } from './deposit.differences.js';
 import type {
   DepositEvent,
   DepositMoney,
@@ -12,7 +11,14 @@ import type {
   QuarantineReason,
   SuspenseVerdict,
 } from './deposit.events.js';
-import { evolveDeposit, isDetected, type Deposit, type DetectedDeposit } from './deposit.state.js';
+import {
+  evolveDeposit,
+  isDetected,
+  isTakenBack,
+  waitsForPerson,
+  type Deposit,
+  type DetectedDeposit,
+} from './deposit.state.js';
 import { incomingIdOf } from './incoming-id.js';
 import { endReviews, isAsked, objectionToClosing, outlivesVerdict, type ReviewRejection } from './reviews.js';
 import type { IncomingSighting, WidgetOwner } from './sighting.js';
@@ -152,42 +158,23 @@ function recordUnreadable(row: RecordUnreadable, deposit: Deposit): DepositDecis
 function follow(data: RecordIncoming, deposit: DetectedDeposit): DepositDecision {
   const { sighting, owner, evidence, now } = data;
   const { depositId } = deposit.detected;
-  const differing = differences(sighting, owner, deposit);
+  const differing = depositDifferences(sighting, owner, deposit);
   const review = (reason: DepositReviewReason, detail: string) =>
     requireReview({ reason, detail, evidence, now }, deposit);
   const status = depositStatusOf(sighting.status);
-  const differs = review('differs-from-record', `${differing.join(', ')} (${sighting.status})`);
+  const differs = { reason: 'differs-from-record', detail: `${differing.join(', ')} (${sighting.status})` } as const;
   const takesBack = isTakenBack(status) && differing.every((field) => field === 'amount' || field === 'transaction');
-  if (differing.length > 0 && !takesBack) return differs;
+  if (differing.length > 0 && !takesBack) return review(differs.reason, differs.detail);
   if (!status) return review('unknown-status', sighting.status);
   const verdict = verdictOn(deposit.status, status);
   if (verdict === 'same' || verdict === 'older') return accept();
   if (verdict !== 'newer') return review('status-conflict', `${deposit.status} → ${status}`);
   const changed = { depositId, from: deposit.status, status, evidence, changedAt: now };
-  const called = differing.length > 0 && differs.ok ? differs.events : [];
-  return accept({ type: 'DepositStatusChanged', data: changed }, ...called);
-}
-
-function differences(
-  sighting: IncomingSighting,
-  owner: WidgetOwner | undefined,
-  { detected }: DetectedDeposit,
-): readonly string[] {
-  const { amount, address, customerKey, transactionHash, widgetId } = sighting;
-  const hashChanged = transactionHash !== undefined && detected.transactionHash !== undefined;
-  const checks = {
-    widget: widgetId === detected.widgetId,
-    owner: owner?.operatorId === detected.operatorId, // The wallet is the one that it was detected for.
-    amount: amount !== undefined && sameMoney(amount, detected.amount),
-    address: sameAddress(detected.amount.asset.chain, address, detected.address),
-    customer: customerKey === undefined || customerKey === detected.customerKey,
-    transaction: !hashChanged || transactionHash === detected.transactionHash,
-  };
-  return Object.entries(checks).flatMap(([field, agrees]) => (agrees ? [] : [field]));
-}
-
-function isTakenBack(status: DepositStatus | undefined): boolean {
-  return status === 'PendingFork' || status === 'Failed';
+  const called = { depositId, ...differs, evidence, since: now };
+  return accept<DepositEvent>(
+    { type: 'DepositStatusChanged', data: changed },
+    ...(differing.length > 0 ? [{ type: 'DepositReviewRequired', data: called } as const] : []),
+  );
 }
 
 function depositStatusOf(text: string): DepositStatus | undefined {
@@ -234,9 +221,11 @@ function reviewsClosed(
 function resolveSuspense({ now, ...verdict }: ResolveSuspense, deposit: DetectedDeposit): DepositDecision {
   const objection = objectionTo(verdict);
   if (objection) return reject(objection);
-  const { detected, money, resolution, isStuck } = deposit;
-  if (resolution) return resolution.to === verdict.to ? accept() : reject({ code: 'resolved-otherwise' });
-  if (money !== 'suspended' && !(isStuck && money === 'locked')) return reject({ code: 'nothing-suspended' });
+  const { detected, resolution } = deposit;
+  if (!waitsForPerson(deposit)) {
+    if (!resolution) return reject({ code: 'nothing-suspended' });
+    return resolution.to === verdict.to ? accept() : reject({ code: 'resolved-otherwise' });
+  }
   const { depositId } = detected;
   const closing = { by: verdict.resolvedBy, note: verdict.reason, now };
   return accept<DepositEvent>(

@@ -15,8 +15,8 @@ export interface IncomingMoney {
   readonly amount: Money;
   /** It may have been spent since: what is locked again is owed as far as it is not there (F5.9). */
   readonly wasCredited: boolean;
-  /** It is in suspense by its own record: out of there it goes, unless it belongs there. */
-  readonly wasSuspended: boolean;
+  /** Where it is by its own record: out of suspense it goes, or back into the books, unless it belongs there. */
+  readonly was: PaymentMoney | undefined;
 }
 
 export interface Why {
@@ -26,7 +26,7 @@ export interface Why {
 
 /** What brings a payment to where it belongs, from wherever it is. Each step that was taken before does nothing. */
 export function stepsTo(money: PaymentMoney, incoming: IncomingMoney, why: Why): readonly AccountCommand[] {
-  const { incomingId, amount, cause, operatorId, wasCredited, wasSuspended } = incoming;
+  const { incomingId, amount, cause, operatorId, wasCredited, was } = incoming;
   const outside = external(amount.asset.chain);
   const detect: AccountCommand = {
     type: 'DetectIncoming',
@@ -34,9 +34,9 @@ export function stepsTo(money: PaymentMoney, incoming: IncomingMoney, why: Why):
   };
   const reopen: AccountCommand = {
     type: 'ReopenIncoming',
-    data: { incomingId, from: suspended, reason: money, ...why },
+    data: { incomingId, from: was === 'reversed' ? outside : suspended, reason: money, ...why },
   };
-  const back = wasSuspended && money !== 'suspended' ? [reopen] : [];
+  const back = (was === 'suspended' || was === 'reversed') && money !== was ? [reopen] : [];
   const held = { incomingId, shortfallFrom: receivable(operatorId), reason: money, ...why };
   const holdBack: AccountCommand = { type: 'HoldBackIncoming', data: held };
   if (money === 'locked') return [detect, ...back, ...(wasCredited ? [holdBack] : [])];

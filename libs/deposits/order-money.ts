@@ -10,7 +10,7 @@ export function moneyOf(order: OpenedOrder, payment: Payment): PaymentMoney {
   if (resolution?.to === 'outside') return 'reversed';
   const unresolved = unresolvedMoneyOf(order, payment);
   if (!resolution) return unresolved;
-  return unresolved === 'suspended' || (unresolved === 'locked' && order.isDecided) ? 'credited' : unresolved;
+  return unresolved === 'suspended' || order.isDecided ? 'credited' : unresolved;
 }
 
 function unresolvedMoneyOf(order: OpenedOrder, { seen }: Payment): PaymentMoney {

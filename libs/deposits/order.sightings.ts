@@ -1,6 +1,7 @@
 import { isAllowed } from '../chains/networks.js';
 import { covers, isPositive, sameMoney, subtract } from '../money/money.js';
 import type { QuarantineReason } from './deposit.events.js';
+import { isTakenBack } from './deposit.state.js';
 import { incomingIdOf } from './incoming-id.js';
 import type { RecordPurchase } from './order.commands.js';
 import { identityDifferences, termDifferences } from './order.differences.js';
@@ -49,8 +50,8 @@ export function openOrder(data: RecordPurchase, order: Order): readonly OrderEve
  */
 export function followPurchase(data: RecordPurchase, order: OpenedOrder): readonly OrderEvent[] {
   const review = (reason: OrderReviewReason, detail: string) => reviews(data, order, [[reason, detail]]);
-  const differs = (fields: readonly string[]) =>
-    review('differs-from-record', `${fields.join(', ')} (${data.sighting.status})`);
+  const differs = (fields: readonly string[], known = order) =>
+    reviews(data, known, [['differs-from-record', `${fields.join(', ')} (${data.sighting.status})`]]);
   const others = identityDifferences(data, order);
   if (others.length > 0) return differs(others);
   const status = terminalStatusOf(data.sighting.status);
@@ -61,15 +62,17 @@ export function followPurchase(data: RecordPurchase, order: OpenedOrder): readon
   const problem = order.allocated ? undefined : problemOf(data);
   if (problem) return review('cannot-be-placed', `${problem} (${status})`);
   const differing = termDifferences(data, order);
-  const isTakenBack = status === 'PendingFork' || status === 'Failed';
   if (differing.length > 0)
-    return [...(isTakenBack ? progress(data, order, { status, verdict }) : []), ...differs(differing)];
+    return grown(order, [
+      (known) => (isTakenBack(status) ? progress(data, known, { status, verdict }) : []),
+      (known) => differs(differing, known),
+    ]);
   return grown(order, [
     (known) => allocation(data, known),
     (known) => progress(data, known, { status, verdict }),
     (known) => payment(data, known, comesLate(data.sighting, order)),
     (known) => windowSeen(data, known),
-    (known) => reviews(data, known, reviewsDue(known)),
+    (known) => reviews(data, known, [...reviewsDue(known), ...disputeDue(known, status)]),
   ]);
 }
 
@@ -173,6 +176,12 @@ function reviewsDue(order: OpenedOrder): readonly Due[] {
     ...(status === 'UnderchargeExpired' ? [['undercharge-expired', ''] as const] : []),
     ...(isCompleted && (isShort(order) || payments.length === 0) ? [['completed-short', ''] as const] : []),
   ];
+}
+
+/** What came late has failed, and is called completed all the same. */
+function disputeDue({ late }: OpenedOrder, status: TerminalStatus): readonly Due[] {
+  const isDisputed = late !== undefined && late !== status && verdictOn(late, status) === 'conflict';
+  return isDisputed && late === 'Failed' ? [['status-conflict', `${late} → ${status}`]] : [];
 }
 
 /** Each of them once. */

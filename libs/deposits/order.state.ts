@@ -1,17 +1,18 @@
 import { unreachable } from '../decider/decider.js';
 import { add, type Money } from '../money/money.js';
 import type { SuspenseVerdict } from './deposit.events.js';
-import { unsettled } from './deposit.state.js';
+import { isTakenBack } from './deposit.state.js';
 import type {
   OrderAllocated,
   OrderEvent,
+  OrderMoneyMoved,
   OrderOpened,
   OrderPaymentSeen,
   OrderReviewRequired,
   OrderSuspenseResolved,
   PaymentMoney,
 } from './order.events.js';
-import { noReviews, withAsked, withoutSeen, type Reviews } from './reviews.js';
+import { forgetting, isOwed, isUnsettled, noReviews, withAsked, withoutSeen, type Reviews } from './reviews.js';
 import type { TerminalStatus } from './terminal-status.js';
 
 export type Order =
@@ -42,7 +43,7 @@ export interface OpenedOrder {
   readonly excesses: readonly { readonly amount: Money; readonly returned: boolean }[];
   /** Ended, with its money where it belongs; nothing has happened since. */
   readonly isClosed: boolean;
-  /** What two people said of its payments holds until a fork takes them back. */
+  /** What two people said of its payments holds until a fork or a failure takes them back. */
   readonly isDecided?: boolean;
   /** What the provider says last settles nothing: without a person it stays as it is. */
   readonly isStuck?: boolean;
@@ -88,7 +89,7 @@ export function evolveOrder(order: Order, { type, data }: OrderEvent): Order {
     case 'OrderLateStatusSeen':
       return { ...order, ...after(order, data), late: data.status };
     case 'OrderMoneyMoved':
-      return { ...order, payments: order.payments.map((payment) => moved(payment, data)) };
+      return moneyMoved(order, data);
     case 'OrderExcessSetAside':
       return { ...order, excesses: [...order.excesses, { amount: data.amount, returned: false }] };
     case 'OrderExcessReturned':
@@ -106,8 +107,14 @@ export function evolveOrder(order: Order, { type, data }: OrderEvent): Order {
   }
 }
 
-function moved(payment: Payment, data: { readonly incomingId: string; readonly money: PaymentMoney }): Payment {
+function moved(payment: Payment, data: OrderMoneyMoved): Payment {
   return payment.seen.incomingId === data.incomingId ? { ...payment, money: data.money } : payment;
+}
+
+/** What was owed is repaid when it is credited. */
+function moneyMoved(order: OpenedOrder, data: OrderMoneyMoved): OpenedOrder {
+  const reviews = data.money === 'credited' ? forgetting(order.reviews, isOwed) : order.reviews;
+  return { ...order, payments: order.payments.map((payment) => moved(payment, data)), reviews };
 }
 
 function resolved(order: OpenedOrder, resolution: OrderSuspenseResolved): OpenedOrder {
@@ -121,10 +128,11 @@ function resolved(order: OpenedOrder, resolution: OrderSuspenseResolved): Opened
 /** Completed after a fork, what was decided before the fork holds again. */
 function after(order: OpenedOrder, { status }: { readonly status: TerminalStatus }) {
   const isDecided = status === 'Completed' || status === 'Swept' || order.isDecided === true;
-  return { isClosed: false, isStuck: false, isDecided: isDecided && status !== 'PendingFork' };
+  const reviews = forgetting(order.reviews, isUnsettled);
+  return { isClosed: false, isStuck: false, isDecided: isDecided && !isTakenBack(status), reviews };
 }
 
 function required(order: OpenedOrder, data: OrderReviewRequired): OpenedOrder {
   const reviews = withAsked(order.reviews, data);
-  return { ...order, reviews, ...(unsettled.has(data.reason) && { isStuck: true }) };
+  return { ...order, reviews, ...(isUnsettled(data.reason) && { isStuck: true }) };
 }

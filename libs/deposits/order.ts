@@ -129,6 +129,10 @@ function resolveSuspense({ now, ...verdict }: ResolveSuspense, order: OpenedOrde
   );
 }
 
+/** Taken back after it was given to the operator, and held up again, it is to be said anew. */
 function waitsForPerson(order: OpenedOrder, { money, resolution }: Payment): boolean {
-  return !resolution && (money === 'suspended' || (money === 'locked' && isHeldUp(order)));
+  if (resolution && (order.isDecided === true || resolution.to === 'outside')) return false;
+  return (
+    money === 'suspended' || (money === 'locked' && isHeldUp(order)) || (money === 'reversed' && order.isStuck === true)
+  );
 }

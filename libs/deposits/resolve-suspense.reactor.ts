@@ -40,7 +40,13 @@ export class ResolveSuspense {
   private async book(depositId: string, deposit: DetectedDeposit, now: Date): Promise<void> {
     const money = moneyFor(deposit);
     const problem = await this.postings.bring(deposit, money, deposit.detected.evidence);
-    if (problem) throw new AccountDisagrees(depositId, problem);
+    if (problem?.[0] === 'account-disagrees') throw new AccountDisagrees(depositId, problem);
+    const [reason, detail] = problem ?? [];
+    if (reason !== undefined && detail !== undefined)
+      await this.streams.onDeposit(depositId, {
+        type: 'RequireDepositReview',
+        data: { reason, detail, evidence: deposit.detected.evidence, now },
+      });
     await this.streams.onDeposit(depositId, { type: 'RecordDepositMoney', data: { money, now } });
   }
 

@@ -31,6 +31,14 @@ export function withAsked<Review extends AskedReview>(reviews: Reviews<Review>, 
   return { open, asked: new Set([...reviews.asked, keyOf(review)]) };
 }
 
+/** What comes again after it was over is to be seen again, though it is the same. What is open stays so. */
+export function forgetting<Review extends AskedReview>(
+  { open, asked }: Reviews<Review>,
+  isOver: (reason: string) => boolean,
+): Reviews<Review> {
+  return { open, asked: new Set([...asked].filter((key) => !isOver(key.split(' ', 1)[0] ?? ''))) };
+}
+
 export function withoutSeen<Review extends AskedReview>(
   { open, asked }: Reviews<Review>,
   { reason, detail = '' }: SeenReview,
@@ -74,6 +82,18 @@ export function endReviews<Review extends AskedReview, Event>(
 
 function keyOf({ reason, detail }: AskedReview): string {
   return `${reason} ${detail}`;
+}
+
+/** What holds money up that the provider may call completed, for as long as it says nothing else. */
+const unsettled: ReadonlySet<string> = new Set(['unknown-status', 'status-conflict', 'differs-from-record']);
+
+export function isUnsettled(reason: string): boolean {
+  return unsettled.has(reason);
+}
+
+/** Owed until the money is confirmed after all. */
+export function isOwed(reason: string): boolean {
+  return reason === 'spent-before-fork';
 }
 
 /** What is owed, or a defect: whose the money is does not end it. */

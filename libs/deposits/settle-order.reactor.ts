@@ -46,7 +46,7 @@ export class SettleOrder {
     const money = moneyOf(order, payment);
     const wasCredited = payment.money === 'credited' || order.status === 'PendingFork';
     const wasSuspended = payment.money === 'suspended';
-    const incoming = { cause, operatorId, walletId, incomingId, amount, wasCredited, wasSuspended };
+    const incoming = { cause, operatorId, walletId, incomingId, amount, wasCredited, was: payment.money };
     const { resolution } = payment;
     const why = { evidence: wasSuspended && resolution ? resolution.evidence : evidence, now: this.clock.now() };
     const steps = stepsTo(money, incoming, why);

@@ -1,6 +1,6 @@
 import type { AccountCommand, AccountRejection } from '../ledger/account.commands.js';
 import type { AccountKey, Accounts, Cause } from '../ledger/accounts.js';
-import { isPositive, type Money } from '../money/money.js';
+import type { Money } from '../money/money.js';
 
 export type Taken =
   | { readonly outcome: 'taken'; readonly shortfall?: Money }
@@ -17,8 +17,8 @@ export async function takeSteps(
   for (const step of steps) {
     const executed = await accounts.execute(key, step, cause);
     if (executed.outcome === 'rejected') return { outcome: 'refused', code: executed.rejection.code };
-    for (const { data } of executed.events)
-      if ('shortfall' in data && data.shortfall && isPositive(data.shortfall)) shortfall = data.shortfall;
+    // By the account itself and not by what this run did: a crash may have come before anybody was called.
+    if (step.type === 'HoldBackIncoming') shortfall = executed.state.incomings.get(step.data.incomingId)?.owed?.amount;
   }
   return { outcome: 'taken', ...(shortfall && { shortfall }) };
 }

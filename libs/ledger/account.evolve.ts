@@ -94,11 +94,18 @@ function heldBack(account: Account, { incomingId, amount, shortfall, postings }:
   };
 }
 
+/** What is owed for it stays owed. */
 function cancelled(account: Account, { incomingId, amount, postings }: IncomingCancelled): Account {
+  const owed = account.incomings.get(incomingId)?.owed;
   return {
     ...account,
     incoming: subtract(account.incoming, amount),
-    incomings: account.incomings.set(incomingId, { amount, status: 'cancelled', cancelledTo: postings[0]?.to }),
+    incomings: account.incomings.set(incomingId, {
+      amount,
+      status: 'cancelled',
+      cancelledTo: postings[0]?.to,
+      ...(owed && { owed }),
+    }),
   };
 }
 

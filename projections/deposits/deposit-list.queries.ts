@@ -74,10 +74,16 @@ export async function listDeposits(
 }
 
 const isCompleted = sql`status in ('Completed', 'Swept')`;
-/** What two people gave to the operator, or took out, stays so until a fork or a failure; the books follow a moment later. */
+/**
+ * What two people gave to the operator, or took out, stays so until a fork or a failure; the books follow a moment later. What is
+ * credited and not open was given after it.
+ */
 const isNotTakenBack = sql`status not in ('PendingFork', 'Failed')`;
 /** A person may give to the operator what came too late. */
 const hasEnded = sql`status in ('Completed', 'Swept', 'Expired', 'UnderchargeExpired')`;
+/** It has failed, and nothing that the provider says is against it. */
+const isSettled = sql`(review_reason is null
+  or review_reason not in ('status-conflict', 'differs-from-record', 'unknown-status', 'unreadable-row'))`;
 const waiting = sql`case when review_reason is null then 'pending' else 'blocked' end`;
 /** What had been credited before it failed was taken back. */
 const failed = sql`case when credited_at is null then 'failed' else 'reversed' end`;
@@ -94,8 +100,8 @@ const deposits = sql`
       else jsonb_build_array(jsonb_build_array(transaction_hash)) end as transaction_hashes,
     reported_value, review_reason, review_since, detected_at as created_at, updated_at, credited_at,
     case
-      when money = 'credited' and ${isNotTakenBack} then 'confirmed'
-      when status = 'Failed' then ${failed}
+      when money = 'credited' and (${isNotTakenBack} or not open) then 'confirmed'
+      when status = 'Failed' and ${isSettled} then ${failed}
       when money in ('suspended', 'reversed') and ${isNotTakenBack} and review_reason is null then 'canceled'
       else ${waiting}
     end as state
@@ -109,8 +115,8 @@ const orders = sql`
     address, paid.transaction_hashes, reported_value, review_reason, review_since, opened_at as created_at, updated_at,
     credited_at,
     case
-      when ${isNotTakenBack} and paid.credited_minor > 0 and paid.credited_minor = received_minor then 'confirmed'
-      when status = 'Failed' then ${failed}
+      when (${isNotTakenBack} or not open) and paid.credited_minor > 0 and paid.credited_minor = received_minor then 'confirmed'
+      when status = 'Failed' and ${isSettled} then ${failed}
       when status = 'GenerateAddressFailed' then 'failed'
       when review_reason is not null then 'blocked'
       when ${hasEnded} and paid.is_aside and paid.credited_minor > 0 then 'confirmed'

@@ -101,6 +101,8 @@ export const depositLives: Readonly<Record<string, readonly DepositEvent[]>> = {
   'dep never came': [deposit.is('Completed'), deposit.suspended, ...deposit.resolved('outside')],
   'dep held up, given': [DepositReviewRequired, ...deposit.resolved('operator')],
   'dep held up, never came': [DepositReviewRequired, ...deposit.resolved('outside')],
+  'dep failed, disputed': [deposit.is('Failed'), deposit.reversed, DepositReviewRequired],
+  'dep failed, given': [deposit.is('Failed'), deposit.reversed, ...deposit.resolved('operator')],
   'dep reversed': [deposit.is('Completed'), credited, deposit.is('Failed'), deposit.reversed],
 };
 const lateOf100 = [order.is('Expired'), order.paid('inc_1', 100n, 100n)];
@@ -129,6 +131,12 @@ export const orderLives: Readonly<Record<string, readonly OrderEvent[]>> = {
   ],
   'ord held up, given': [order.paid('inc_1', 100n, 100n), ...order.resolved('inc_1', 'operator')],
   'ord held up, never came': [order.paid('inc_1', 100n, 100n), ...order.resolved('inc_1', 'outside')],
+  'ord failed, given': [
+    order.paid('inc_1', 100n, 100n),
+    order.is('Failed'),
+    ...order.resolved('inc_1', 'operator'),
+    orderFacts.OrderClosed,
+  ],
   'ord no address': [order.is('GenerateAddressFailed')],
   'ord reversed': [...bothCredited, order.is('Failed')],
 };

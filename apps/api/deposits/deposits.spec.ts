@@ -113,11 +113,13 @@ describe('PO-09 PO-10 deposits are listed', () => {
   it.each([
     ['kind=unlinked', ['unlinked']],
     ['status=pending', ['unlinked', 'dep pending', 'dep uncredited', 'dep forked', 'ord pending', 'ord half credited']],
-    ['status=blocked', ['dep blocked', 'dep suspended', 'ord late']],
+    ['status=blocked', ['dep blocked', 'dep failed, disputed', 'dep suspended', 'ord late']],
     [
       'status=confirmed',
       [
         'dep held up, given',
+        'dep failed, given',
+        'ord failed, given',
         'ord held up, given',
         'dep confirmed',
         'dep given',
