@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { DepositStage } from './deposit-stage.fixtures.js';
 import { incoming, purchase } from './deposit.fixtures.js';
+import { StagedPurchase } from './staged-purchase.fixtures.js';
 
 let stage: DepositStage;
 
@@ -137,4 +138,15 @@ describe('F5.2 DW-32 DW-34 whatever is seen in whatever order, and the last stat
       ),
     timeout_ms,
   );
+});
+
+describe('F6.3 a list that was read before a payment, and is recorded after it', () => {
+  it('says nothing against the payment; a later look that knows less does', async () => {
+    const order = new StagedPurchase(stage);
+    const asOf = (second: number) => ({ asOf: new Date(Date.UTC(2026, 2, 1, 10, 0, second)) });
+    await order.is('Expired', 0n, asOf(1));
+    expect(await order.is('Expired', 100n, asOf(3))).toBe('review');
+    expect(await order.is('Expired', 0n, asOf(2))).toBe('unchanged');
+    expect(await order.is('Expired', 0n, asOf(4))).toBe('review');
+  });
 });

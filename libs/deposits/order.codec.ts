@@ -92,6 +92,7 @@ export const orderCodec = defineCodec<OrderEvent>({
       received: moneyField,
       transactionHashes: z.array(text),
       late: z.boolean(),
+      asOf: instantField.optional(),
       value: valueField,
       evidence: text,
       seenAt: instantField,

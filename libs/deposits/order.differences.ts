@@ -21,15 +21,17 @@ export function identityDifferences({ sighting, owner }: RecordPurchase, { opene
 export function termDifferences({ sighting }: RecordPurchase, order: OpenedOrder): readonly string[] {
   const { allocated, payments } = order;
   if (!allocated) return [];
-  const { asset, address, planned, received, status } = sighting;
+  const { asset, address, planned, received, status, asOf } = sighting;
   const { chain } = allocated.planned.asset;
   if (!asset || !sameAsset(asset, allocated.planned.asset)) return ['asset'];
   const before = receivedOf(order);
+  // A look that began before the last payment was seen may be recorded after it: it knows less, and says nothing else.
+  const isEarlier = (asOf?.getTime() ?? Infinity) < (payments.at(-1)?.seen.asOf?.getTime() ?? 0);
   const isUnpaid = payments.length === 0; // The rate may be updated for as long as nothing was paid.
   return failing({
     address: address !== undefined && sameAddress(chain, address, allocated.address),
     plan: planned !== undefined && (isUnpaid || sameMoney(planned, allocated.planned)),
-    received: received !== undefined && (!before || status === 'Failed' || covers(received, before)),
+    received: received !== undefined && (!before || isEarlier || status === 'Failed' || covers(received, before)),
   });
 }
 

@@ -100,6 +100,8 @@ export interface OrderPaymentSeen {
   readonly transactionHashes: readonly string[];
   /** After the window had closed. */
   readonly late: boolean;
+  /** By the provider's clock; undefined in facts of before it was kept. */
+  readonly asOf?: Date | undefined;
   readonly value: ReportedValue;
   readonly evidence: string;
   readonly seenAt: Date;

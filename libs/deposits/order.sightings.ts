@@ -123,7 +123,7 @@ function progress({ evidence, now }: RecordPurchase, order: OpenedOrder, { statu
 
 /** What came in addition to what was known, once: the sum of all payments is what the provider says came (DW-32). */
 function payment({ sighting, evidence, now }: RecordPurchase, order: OpenedOrder, late: boolean): OrderEvent[] {
-  const { received, value, transactionHashes, providerId } = sighting;
+  const { received, value, transactionHashes, providerId, asOf } = sighting;
   const { opened, allocated, payments } = order;
   if (!received || !allocated) return [];
   const before = receivedOf(order);
@@ -134,8 +134,8 @@ function payment({ sighting, evidence, now }: RecordPurchase, order: OpenedOrder
   const key = fresh[0] ?? `${providerId}#${payments.length + 1}`;
   const incomingId = incomingIdOf(allocated.planned.asset.chain, key, allocated.address);
   const { orderId } = opened;
-  const fact = { orderId, incomingId, amount, received, transactionHashes: fresh, late, value, evidence, seenAt: now };
-  return [{ type: 'OrderPaymentSeen', data: fact }];
+  const seen = { orderId, incomingId, amount, received, transactionHashes: fresh, late, asOf };
+  return [{ type: 'OrderPaymentSeen', data: { ...seen, value, evidence, seenAt: now } }];
 }
 
 /** The provider may call it completed without ever having said that it had expired. */
