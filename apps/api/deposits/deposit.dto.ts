@@ -96,8 +96,11 @@ export class DepositDto {
   @ApiProperty({ description: 'The provider’s id of the transaction or the purchase.' })
   readonly provider_reference!: string;
 
-  @ApiProperty({ example: 'wal_acme_1' })
-  readonly wallet_id!: string;
+  @ApiProperty({ type: String, nullable: true, description: 'Null where nobody can place it.', example: 'acme' })
+  readonly operator_id!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, example: 'wal_acme_1' })
+  readonly wallet_id!: string | null;
 
   @ApiProperty()
   readonly widget_id!: string;

@@ -19,6 +19,7 @@ export function depositResource(item: DepositItem): DepositDto {
     status: item.state,
     provider_status: providerStatus(item.provider_status),
     provider_reference: item.provider_id,
+    operator_id: item.operator_id,
     wallet_id: item.wallet_id,
     widget_id: item.widget_id,
     customer_key: item.customer_key,

@@ -9,7 +9,8 @@ export const depositIdFormat = /^(?:dep|ord)_[a-z2-7]{26}$/;
 /** Undefined for what does not exist and for what is another operator's. */
 export class FindDeposit extends Query<DepositItem | undefined> {
   constructor(
-    readonly operatorId: string,
+    /** Undefined for the platform, which sees all. */
+    readonly operatorId: string | undefined,
     readonly id: string,
   ) {
     super();
@@ -29,7 +30,8 @@ export class FindDepositHandler implements IQueryHandler<FindDeposit> {
 
 export class ListDeposits extends Query<Page<DepositItem>> {
   constructor(
-    readonly operatorId: string,
+    /** Undefined for the platform, which sees all. */
+    readonly operatorId: string | undefined,
     readonly filter: DepositFilter,
     readonly page: PageRequest,
   ) {

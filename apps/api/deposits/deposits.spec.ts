@@ -195,6 +195,16 @@ describe('S-09 API-12 another tenant’s deposit is not there', () => {
     expect(itemsOf(await api.get('/v1/deposits', 'other')).map(({ id }) => id)).toEqual([ids['theirs']]);
   });
 
+  it('PO-16 IN-28 but the platform finds it, and why nobody can place it', async () => {
+    const blocked = itemsOf(await api.get('/v1/deposits?limit=100&status=blocked', 'platform')).map(({ id }) => id);
+    expect(blocked).toContain(ids['quarantined']);
+    expect(await api.get(`/v1/deposits/${ids['quarantined']}`, 'platform')).toMatchObject({
+      status: 200,
+      body: { operator_id: null, wallet_id: null, credited_amount: null, review: { reason: 'unknown_widget' } },
+    });
+    expect((await api.get(`/v1/deposits/${ids['theirs']}`, 'platform')).body).toMatchObject({ operator_id: 'other' });
+  });
+
   it.each(['x', 'dep_', 'ord_', '$all', '..', 'dep_aaaaaaaaaaaaaaaaaaaaaaaaaa%00'])('nor under %s', async (id) =>
     expect(await api.get(`/v1/deposits/${id}`)).toMatchObject({
       status: 404,
