@@ -85,7 +85,7 @@ export function evolveOrder(order: Order, { type, data }: OrderEvent): Order {
     case 'OrderWindowRenewed':
       return { ...order, window: { endsAt: data.expiresAt, hasPassed: false } };
     case 'OrderPaymentSeen':
-      return { ...order, payments: [...order.payments, { seen: data }], isClosed: false };
+      return paid(order, data);
     case 'OrderLateStatusSeen':
       return { ...order, ...after(order, data), late: data.status };
     case 'OrderMoneyMoved':
@@ -109,6 +109,12 @@ export function evolveOrder(order: Order, { type, data }: OrderEvent): Order {
 
 function moved(payment: Payment, data: OrderMoneyMoved): Payment {
   return payment.seen.incomingId === data.incomingId ? { ...payment, money: data.money } : payment;
+}
+
+/** Nobody was called for this one yet. */
+function paid(order: OpenedOrder, seen: OrderPaymentSeen): OpenedOrder {
+  const reviews = forgetting(order.reviews, (reason) => isUnsettled(reason) || reason === 'completed-short');
+  return { ...order, payments: [...order.payments, { seen }], isClosed: false, reviews };
 }
 
 /** What was owed is repaid when it is credited. */

@@ -67,6 +67,21 @@ describe('F5.10 PO-16 what people have said of, and the provider contradicts aga
   });
 });
 
+describe('DW-30 PO-16 what comes after people have said whose it was', () => {
+  it.each(['Completed', 'Expired'])('calls a person again, where it is held up as before: %s', async (status) => {
+    const order = new StagedPurchase(stage);
+    const id = orderIdOf(order.providerId);
+    await order.is(status === 'Completed' ? status : 'Confirming', 40n);
+    if (status === 'Expired') await order.is(status, 40n);
+    await suspense.order(id, said('operator'));
+    if (status === 'Expired') await order.is('Confirming', 60n);
+    expect(await order.is(status, 60n)).toBe('review');
+    expect((await order.books())['incoming']).toBe(20n * unit);
+    await suspense.order(id, said('operator'));
+    expect(await order.books()).toEqual(creditedAs(60n));
+  });
+});
+
 describe('DW-14 PO-16 what has failed, and is called completed all the same', () => {
   it('of a deposit goes back into the books when two people say so, and once', async () => {
     const { id, books, is } = new StagedDeposit(stage);
