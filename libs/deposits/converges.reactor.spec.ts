@@ -147,6 +147,8 @@ describe('F6.3 a list that was read before a payment, and is recorded after it',
     await order.is('Expired', 0n, asOf(1));
     expect(await order.is('Expired', 100n, asOf(3))).toBe('review');
     expect(await order.is('Expired', 0n, asOf(2))).toBe('unchanged');
-    expect(await order.is('Expired', 0n, asOf(4))).toBe('review');
+    expect(await order.is('Expired', 0n)).toBe('review');
+    expect(await order.is('Expired', 0n, asOf(4))).toBe('applied');
+    expect(await order.books()).toEqual({});
   });
 });

@@ -189,6 +189,10 @@ export const orderFacts = {
     data: { orderId, expiresAt: now, evidence: 'pull', seenAt: now },
   },
   OrderPaymentSeen: { type: 'OrderPaymentSeen', data: paid },
+  OrderPaymentsDropped: {
+    type: 'OrderPaymentsDropped',
+    data: { orderId, incomingIds: [incomingId], received: units(0n), asOf: now, evidence: 'pull', seenAt: now },
+  },
   OrderLateStatusSeen: {
     type: 'OrderLateStatusSeen',
     data: { orderId, status: 'Completed', evidence: 'pull', seenAt: now },

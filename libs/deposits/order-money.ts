@@ -6,8 +6,8 @@ import type { TerminalStatus } from './terminal-status.js';
 
 /** Where the money of a payment belongs, as far as the order has come. */
 export function moneyOf(order: OpenedOrder, payment: Payment): PaymentMoney {
-  const { resolution } = payment;
-  if (resolution?.to === 'outside') return 'reversed';
+  const { resolution, isDropped } = payment;
+  if (isDropped || resolution?.to === 'outside') return 'reversed';
   const unresolved = unresolvedMoneyOf(order, payment);
   if (!resolution) return unresolved;
   return unresolved === 'suspended' || order.isDecided ? 'credited' : unresolved;

@@ -98,6 +98,17 @@ export const orderCodec = defineCodec<OrderEvent>({
       seenAt: instantField,
     }),
   },
+  OrderPaymentsDropped: {
+    version: 1,
+    schema: z.object({
+      ...id,
+      incomingIds: z.array(text),
+      received: moneyField,
+      asOf: instantField.optional(),
+      evidence: text,
+      seenAt: instantField,
+    }),
+  },
   OrderLateStatusSeen: { version: 1, schema: z.object({ ...id, status, evidence: text, seenAt: instantField }) },
   OrderMoneyMoved: {
     version: 1,

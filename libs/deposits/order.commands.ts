@@ -12,7 +12,7 @@ export type OrderCommand =
   | { readonly type: 'CloseOrder'; readonly data: { readonly now: Date } }
   | { readonly type: 'RequireOrderReview'; readonly data: RequireOrderReview }
   | { readonly type: 'CloseOrderReview'; readonly data: CloseReview }
-  | { readonly type: 'ResolveOrderSuspense'; readonly data: ResolveSuspense };
+  | { readonly type: 'ResolveOrderSuspense'; readonly data: ResolveOrderSuspense };
 
 export interface RecordPurchase {
   readonly orderId: string;
@@ -37,4 +37,12 @@ export interface RequireOrderReview {
   readonly now: Date;
 }
 
-export type OrderRejection = { readonly code: 'order-not-found' } | SuspenseRejection | ReviewRejection;
+export interface ResolveOrderSuspense extends ResolveSuspense {
+  /** One payment alone, by its transaction or our id of it; all that wait where it is undefined. */
+  readonly payment?: string | undefined;
+}
+
+export type OrderRejection =
+  | { readonly code: 'order-not-found' | 'no-such-payment' }
+  | SuspenseRejection
+  | ReviewRejection;

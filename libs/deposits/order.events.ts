@@ -12,6 +12,7 @@ export type OrderEvent =
   | { readonly type: 'OrderWindowPassed'; readonly data: OrderWindowPassed }
   | { readonly type: 'OrderWindowRenewed'; readonly data: OrderWindowRenewed }
   | { readonly type: 'OrderPaymentSeen'; readonly data: OrderPaymentSeen }
+  | { readonly type: 'OrderPaymentsDropped'; readonly data: OrderPaymentsDropped }
   | { readonly type: 'OrderLateStatusSeen'; readonly data: OrderLateStatusSeen }
   | { readonly type: 'OrderMoneyMoved'; readonly data: OrderMoneyMoved }
   | { readonly type: 'OrderExcessSetAside'; readonly data: OrderExcess }
@@ -103,6 +104,21 @@ export interface OrderPaymentSeen {
   /** By the provider's clock; undefined in facts of before it was kept. */
   readonly asOf?: Date | undefined;
   readonly value: ReportedValue;
+  readonly evidence: string;
+  readonly seenAt: Date;
+}
+
+/**
+ * The provider counts these payments no longer, and as much less has come: they are taken back (F5.9). What it counts again
+ * later is paid anew.
+ */
+export interface OrderPaymentsDropped {
+  readonly orderId: string;
+  readonly incomingIds: readonly string[];
+  /** All that is left. */
+  readonly received: Money;
+  /** By the provider's clock. */
+  readonly asOf?: Date | undefined;
   readonly evidence: string;
   readonly seenAt: Date;
 }

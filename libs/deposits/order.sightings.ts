@@ -4,12 +4,13 @@ import type { QuarantineReason } from './deposit.events.js';
 import { isTakenBack } from './deposit.state.js';
 import { incomingIdOf } from './incoming-id.js';
 import type { RecordPurchase } from './order.commands.js';
+import { droppedPayments } from './order.dropped.js';
 import { identityDifferences, termDifferences } from './order.differences.js';
 import type { OrderEvent, OrderQuarantined, OrderReviewReason } from './order.events.js';
 import { isShort } from './order-money.js';
 import { isAsked } from './reviews.js';
 import type { PurchaseSighting } from './sighting.js';
-import { evolveOrder, isOpened, receivedOf, type OpenedOrder, type Order } from './order.state.js';
+import { countedPayments, evolveOrder, isOpened, type OpenedOrder, type Order, type Payment } from './order.state.js';
 import { terminalStatusOf, verdictOn, type StatusVerdict, type TerminalStatus } from './terminal-status.js';
 
 /** The first time that it can be read: whose order, and where it stands. */
@@ -61,13 +62,17 @@ export function followPurchase(data: RecordPurchase, order: OpenedOrder): readon
   if (verdict === 'conflict') return review('status-conflict', `${order.status} → ${status}`);
   const problem = order.allocated ? undefined : problemOf(data);
   if (problem) return review('cannot-be-placed', `${problem} (${status})`);
-  const differing = termDifferences(data, order);
+  const drop = droppedPayments(data, order);
+  const left = drop.reduce<Order>(evolveOrder, order);
+  const isDrop = isOpened(left) && termDifferences(data, left).length === 0;
+  const differing = isDrop ? [] : termDifferences(data, order);
   if (differing.length > 0)
     return grown(order, [
       (known) => (isTakenBack(status) ? progress(data, known, { status, verdict }) : []),
       (known) => differs(differing, known),
     ]);
   return grown(order, [
+    () => drop,
     (known) => allocation(data, known),
     (known) => progress(data, known, { status, verdict }),
     (known) => payment(data, known, comesLate(data.sighting, order)),
@@ -126,16 +131,20 @@ function payment({ sighting, evidence, now }: RecordPurchase, order: OpenedOrder
   const { received, value, transactionHashes, providerId, asOf } = sighting;
   const { opened, allocated, payments } = order;
   if (!received || !allocated) return [];
-  const before = receivedOf(order);
+  const before = order.received?.amount;
   const amount = before ? subtract(received, before) : received;
   if (!isPositive(amount)) return [];
-  const known = new Set(payments.flatMap(({ seen }) => seen.transactionHashes));
-  const fresh = transactionHashes.filter((hash) => !known.has(hash));
-  const key = fresh[0] ?? `${providerId}#${payments.length + 1}`;
+  const fresh = transactionHashes.filter((hash) => !isOf(countedPayments(order), hash));
+  // One that was dropped and is counted again is another payment in the books.
+  const key = fresh.find((hash) => !isOf(payments, hash)) ?? `${providerId}#${payments.length + 1}`;
   const incomingId = incomingIdOf(allocated.planned.asset.chain, key, allocated.address);
   const { orderId } = opened;
   const seen = { orderId, incomingId, amount, received, transactionHashes: fresh, late, asOf };
   return [{ type: 'OrderPaymentSeen', data: { ...seen, value, evidence, seenAt: now } }];
+}
+
+function isOf(payments: readonly Payment[], hash: string): boolean {
+  return payments.some(({ seen }) => seen.transactionHashes.includes(hash));
 }
 
 /** The provider may call it completed without ever having said that it had expired. */
@@ -174,7 +183,9 @@ function reviewsDue(order: OpenedOrder): readonly Due[] {
   return [
     ...(isLate ? [['late-payment', `payment ${payments.length}`] as const] : []),
     ...(status === 'UnderchargeExpired' ? [['undercharge-expired', ''] as const] : []),
-    ...(isCompleted && (isShort(order) || payments.length === 0) ? [['completed-short', ''] as const] : []),
+    ...(isCompleted && (isShort(order) || countedPayments(order).length === 0)
+      ? [['completed-short', ''] as const]
+      : []),
   ];
 }
 

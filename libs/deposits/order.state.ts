@@ -8,6 +8,7 @@ import type {
   OrderMoneyMoved,
   OrderOpened,
   OrderPaymentSeen,
+  OrderPaymentsDropped,
   OrderReviewRequired,
   OrderSuspenseResolved,
   PaymentMoney,
@@ -26,6 +27,8 @@ export interface Payment {
   readonly money?: PaymentMoney;
   /** What two people said of it. */
   readonly resolution?: SuspenseVerdict;
+  /** The provider counts it no longer. */
+  readonly isDropped?: boolean;
 }
 
 export interface OpenedOrder {
@@ -33,6 +36,8 @@ export interface OpenedOrder {
   readonly opened: OrderOpened;
   readonly allocated?: OrderAllocated;
   readonly payments: readonly Payment[];
+  /** All that came, as it was seen last, and when by the provider's clock. */
+  readonly received?: { readonly amount: Money; readonly asOf?: Date | undefined };
   /** The window that was seen to have passed, or the one after it. */
   readonly window?: { readonly endsAt: Date; readonly hasPassed: boolean };
   /** What the provider says of payments that came after the window had closed. */
@@ -54,13 +59,15 @@ export function isOpened(order: Order): order is OpenedOrder {
   return 'opened' in order;
 }
 
-export function receivedOf({ payments }: OpenedOrder): Money | undefined {
-  return payments.at(-1)?.seen.received;
+/** Those that the provider counts. */
+export function countedPayments({ payments }: OpenedOrder): readonly Payment[] {
+  return payments.filter(({ isDropped }) => !isDropped);
 }
 
 /** What came inside the window. */
-export function inTimeOf({ payments }: OpenedOrder): Money | undefined {
-  const amounts = payments.filter(({ seen }) => !seen.late).map(({ seen }) => seen.amount);
+export function inTimeOf(order: OpenedOrder): Money | undefined {
+  const inTime = countedPayments(order).filter(({ seen }) => !seen.late);
+  const amounts = inTime.map(({ seen }) => seen.amount);
   return amounts.length === 0 ? undefined : amounts.reduce(add);
 }
 
@@ -86,6 +93,8 @@ export function evolveOrder(order: Order, { type, data }: OrderEvent): Order {
       return { ...order, window: { endsAt: data.expiresAt, hasPassed: false } };
     case 'OrderPaymentSeen':
       return paid(order, data);
+    case 'OrderPaymentsDropped':
+      return dropped(order, data);
     case 'OrderLateStatusSeen':
       return { ...order, ...after(order, data), late: data.status };
     case 'OrderMoneyMoved':
@@ -114,7 +123,15 @@ function moved(payment: Payment, data: OrderMoneyMoved): Payment {
 /** Nobody was called for this one yet. */
 function paid(order: OpenedOrder, seen: OrderPaymentSeen): OpenedOrder {
   const reviews = forgetting(order.reviews, (reason) => isUnsettled(reason) || reason === 'completed-short');
-  return { ...order, payments: [...order.payments, { seen }], isClosed: false, reviews };
+  const received = { amount: seen.received, asOf: seen.asOf };
+  return { ...order, payments: [...order.payments, { seen }], received, isClosed: false, reviews };
+}
+
+function dropped(order: OpenedOrder, { incomingIds, received: amount, asOf }: OrderPaymentsDropped): OpenedOrder {
+  const payments = order.payments.map((payment) =>
+    incomingIds.includes(payment.seen.incomingId) ? { ...payment, isDropped: true } : payment,
+  );
+  return { ...order, payments, received: { amount, asOf }, isClosed: false };
 }
 
 /** What was owed is repaid when it is credited. */

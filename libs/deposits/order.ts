@@ -1,9 +1,16 @@
 import { accept, reject, unreachable, type Decider, type Decision } from '../decider/decider.js';
 import { objectionTo } from '../decider/verdict.js';
 import { sameMoney } from '../money/money.js';
-import type { CloseReview, RecordUnreadable, ResolveSuspense } from './deposit.js';
-import type { OrderCommand, OrderRejection, RecordOrderMoney, RequireOrderReview } from './order.commands.js';
-import type { OrderEvent, OrderReviewReason, OrderReviewRequired } from './order.events.js';
+import type { CloseReview, RecordUnreadable } from './deposit.js';
+import type { SuspenseResolution } from './deposit.events.js';
+import type {
+  OrderCommand,
+  OrderRejection,
+  RecordOrderMoney,
+  RequireOrderReview,
+  ResolveOrderSuspense,
+} from './order.commands.js';
+import type { OrderEvent, OrderPaymentSeen, OrderReviewReason, OrderReviewRequired } from './order.events.js';
 import { excessOf, isAtRest, isHeldUp } from './order-money.js';
 import { followPurchase, openOrder, quarantined } from './order.sightings.js';
 import { evolveOrder, excessAside, isOpened, type OpenedOrder, type Order, type Payment } from './order.state.js';
@@ -106,33 +113,46 @@ function reviewsClosed(
   });
 }
 
-/** Whose the money is that waits for a person by now; what comes late after it is to be resolved again. */
-function resolveSuspense({ now, ...verdict }: ResolveSuspense, order: OpenedOrder): OrderDecision {
+/**
+ * Whose the money is that waits for a person by now; what comes late after it is to be resolved again. One payment alone may
+ * be taken out of the books where the provider counts less than before, credited or not.
+ */
+function resolveSuspense({ now, payment: name, ...verdict }: ResolveOrderSuspense, order: OpenedOrder): OrderDecision {
   const { to, reason: note, resolvedBy: by } = verdict;
   const objection = objectionTo(verdict);
   if (objection) return reject(objection);
-  const due = order.payments.filter((payment) => waitsForPerson(order, payment));
-  const withExcess = to === 'operator' && excessAside(order) !== undefined && order.hasExcess !== true;
-  if (due.length === 0 && !withExcess) {
-    const said = new Set(order.payments.flatMap(({ resolution }) => resolution?.to ?? []));
-    if (said.has(to) || (to === 'operator' && order.hasExcess === true)) return accept();
-    return reject({ code: said.size > 0 ? 'resolved-otherwise' : 'nothing-suspended' });
-  }
+  const payments = order.payments.filter(({ seen }) => isNamed(seen, name));
+  if (name !== undefined && payments.length === 0) return reject({ code: 'no-such-payment' });
+  const isTakenOut = name !== undefined && to === 'outside';
+  const due = payments.filter((payment) => waitsForPerson(order, payment, isTakenOut));
+  const aside = excessAside(order);
+  const withExcess = name === undefined && to === 'operator' && aside !== undefined && order.hasExcess !== true;
+  if (due.length === 0 && !withExcess) return saidBefore(to, payments, order);
   const { orderId } = order.opened;
   const incomingIds = due.map(({ seen }) => seen.incomingId);
-  const isLeft = !withExcess && excessAside(order) !== undefined;
   return accept<OrderEvent>(
     { type: 'OrderSuspenseResolved', data: { orderId, incomingIds, withExcess, ...verdict, resolvedAt: now } },
     ...reviewsClosed({ by, note, now }, order, (reason) =>
-      reason === refundDue.reason ? !isLeft : !outlivesVerdict.has(reason),
+      reason === refundDue.reason ? withExcess || aside === undefined : !outlivesVerdict.has(reason),
     ),
   );
 }
 
+function isNamed({ incomingId, transactionHashes }: OrderPaymentSeen, name: string | undefined): boolean {
+  return name === undefined || name === incomingId || transactionHashes.includes(name);
+}
+
+function saidBefore(to: SuspenseResolution, payments: readonly Payment[], { hasExcess }: OpenedOrder): OrderDecision {
+  const said = new Set(payments.flatMap(({ resolution }) => resolution?.to ?? []));
+  if (said.has(to) || (to === 'operator' && hasExcess === true)) return accept();
+  return reject({ code: said.size > 0 ? 'resolved-otherwise' : 'nothing-suspended' });
+}
+
 /** Taken back after it was given to the operator, and held up again, it is to be said anew. */
-function waitsForPerson(order: OpenedOrder, { money, resolution }: Payment): boolean {
-  if (resolution && (order.isDecided === true || resolution.to === 'outside')) return false;
-  return (
-    money === 'suspended' || (money === 'locked' && isHeldUp(order)) || (money === 'reversed' && order.isStuck === true)
-  );
+function waitsForPerson(order: OpenedOrder, payment: Payment, isTakenOut: boolean): boolean {
+  const { money, resolution, isDropped } = payment;
+  if (isDropped || (resolution && (order.isDecided === true || resolution.to === 'outside'))) return false;
+  if (money === 'suspended') return true;
+  if (money === 'locked') return isHeldUp(order);
+  return order.isStuck === true && (money === 'reversed' || (money === 'credited' && isTakenOut));
 }

@@ -4,7 +4,7 @@ import type { DepositEvent } from './deposit.events.js';
 import type { DepositPostings, DepositProblem } from './deposit-postings.reactor.js';
 import { isDetected, moneyFor, type Deposit, type DetectedDeposit } from './deposit.state.js';
 import type { DepositStreams } from './deposit-streams.js';
-import type { OrderRejection } from './order.commands.js';
+import type { OrderRejection, ResolveOrderSuspense } from './order.commands.js';
 import type { OrderEvent } from './order.events.js';
 import { isOpened, type Order } from './order.state.js';
 import type { SettleOrder } from './settle-order.reactor.js';
@@ -50,7 +50,7 @@ export class ResolveSuspense {
     await this.streams.onDeposit(depositId, { type: 'RecordDepositMoney', data: { money, now } });
   }
 
-  async order(orderId: string, data: Resolution): Promise<Executed<Order, OrderEvent, OrderRejection>> {
+  async order(orderId: string, data: ResolveOrderSuspense): Promise<Executed<Order, OrderEvent, OrderRejection>> {
     const resolved = await this.streams.onOrder(orderId, { type: 'ResolveOrderSuspense', data });
     const { state, outcome } = resolved;
     if (outcome === 'accepted' && isOpened(state)) await this.orders.settle(state, state.opened.evidence);

@@ -52,6 +52,17 @@ describe('F5.10 PO-16 what people have said of, and the provider contradicts aga
     expect(await books()).toEqual(creditedAs(100n));
   });
 
+  it('F5.9 of a deposit that failed after it was spent repays what is owed', async () => {
+    const { id, walletId, books, is } = new StagedDeposit(stage);
+    await is('Completed');
+    await stage.spend(walletId, 70n * unit);
+    await is('Failed');
+    expect(await books()).toEqual({ 'receivable:op_1': -70n * unit, 'external:tron': 70n * unit });
+    expect(await is('Completed')).toBe('review');
+    await suspense.deposit(id, said('operator'));
+    expect(await books()).toEqual(creditedAs(30n));
+  });
+
   it('of an order is said anew after a fork took it back', async () => {
     const order = new StagedPurchase(stage);
     const id = orderIdOf(order.providerId);

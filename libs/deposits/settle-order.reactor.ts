@@ -6,7 +6,7 @@ import { excessSteps, stepsTo } from './incoming-steps.js';
 import type { OrderCommand } from './order.commands.js';
 import type { OrderEvent } from './order.events.js';
 import { excessOf, moneyOf } from './order-money.js';
-import { isOpened, type Order, type Payment } from './order.state.js';
+import { countedPayments, isOpened, type Order, type Payment } from './order.state.js';
 import { takeSteps, type Taken } from './take-steps.reactor.js';
 
 /** Others may change the order meanwhile; more often than this is a defect. */
@@ -58,7 +58,8 @@ export class SettleOrder {
 
   private async decideExcess(run: OrderRun, evidence: string): Promise<void> {
     const { order } = run;
-    const isCredited = isOpened(order) && order.payments.every(({ seen, money }) => seen.late || money === 'credited');
+    const isCredited =
+      isOpened(order) && countedPayments(order).every(({ seen, money }) => seen.late || money === 'credited');
     if (!isOpened(order) || (excessOf(order) && !isCredited)) return;
     await this.execute(run, { type: 'DecideExcess', data: { evidence, now: this.clock.now() } });
   }

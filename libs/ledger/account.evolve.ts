@@ -7,6 +7,7 @@ import type {
   IncomingConfirmed,
   IncomingDetected,
   IncomingHeldBack,
+  IncomingReopened,
 } from './account.events.js';
 import type { Account, Hold } from './account.state.js';
 
@@ -44,7 +45,7 @@ export function evolve(account: Account, { type, data }: AccountEvent): Account 
     case 'IncomingCancelled':
       return cancelled(account, data);
     case 'IncomingReopened':
-      return detected(account, data);
+      return reopened(account, data);
     default:
       return unreachable(type);
   }
@@ -66,12 +67,26 @@ function closed(account: Account, holdId: string, hold: Hold): Account {
   };
 }
 
-function detected(account: Account, { incomingId, amount }: Pick<IncomingDetected, 'incomingId' | 'amount'>): Account {
+function detected(account: Account, { incomingId, amount }: IncomingDetected): Account {
   return {
     ...account,
     incoming: add(account.incoming, amount),
     incomings: account.incomings.set(incomingId, { amount, status: 'incoming' }),
   };
+}
+
+function reopened(account: Account, { incomingId, amount }: IncomingReopened): Account {
+  return {
+    ...account,
+    incoming: add(account.incoming, amount),
+    incomings: account.incomings.set(incomingId, { amount, status: 'incoming', ...owedFor(account, incomingId) }),
+  };
+}
+
+/** What is owed for it stays owed until it is confirmed after all. */
+function owedFor({ incomings }: Account, incomingId: string) {
+  const owed = incomings.get(incomingId)?.owed;
+  return owed ? { owed } : {};
 }
 
 function confirmed(account: Account, { incomingId, amount, repaid }: IncomingConfirmed): Account {
@@ -94,9 +109,7 @@ function heldBack(account: Account, { incomingId, amount, shortfall, postings }:
   };
 }
 
-/** What is owed for it stays owed. */
 function cancelled(account: Account, { incomingId, amount, postings }: IncomingCancelled): Account {
-  const owed = account.incomings.get(incomingId)?.owed;
   return {
     ...account,
     incoming: subtract(account.incoming, amount),
@@ -104,7 +117,7 @@ function cancelled(account: Account, { incomingId, amount, postings }: IncomingC
       amount,
       status: 'cancelled',
       cancelledTo: postings[0]?.to,
-      ...(owed && { owed }),
+      ...owedFor(account, incomingId),
     }),
   };
 }

@@ -13,7 +13,7 @@ const noReview = { review_reason: null, review_since: null } as const;
 /** Where every deposit and every order stands. */
 export const deposits = defineProjection({
   name: 'deposits',
-  version: 4,
+  version: 5,
   streams: [depositStreamPrefix, orderStreamPrefix],
   codecs: [depositCodec, orderCodec],
   tables: [deposit, depositOrder, orderPayment],
@@ -41,6 +41,7 @@ export const deposits = defineProjection({
     OrderWindowPassed: 'ignored',
     OrderWindowRenewed: 'ignored',
     OrderPaymentSeen: orderPaid,
+    OrderPaymentsDropped: ofOrder(({ received }) => ({ received_minor: received.minor, open: true })),
     OrderLateStatusSeen: ofOrder(() => ({ open: true })),
     OrderMoneyMoved: orderMoneyMoved,
     OrderExcessSetAside: ofOrder(({ amount }) => ({ excess_minor: amount.minor })),

@@ -65,4 +65,9 @@ describe('an order', () => {
 
   it('PO-16 says why a person is called', () =>
     expect(rowAfter(OrderOpened, OrderReviewRequired)).toMatchObject({ review_reason: 'late-payment' }));
+
+  it('DW-30 has received less when payments are counted no longer, and is open', () =>
+    expect(
+      rowAfter(OrderOpened, OrderAllocated, OrderPaymentSeen, OrderClosed, orderFacts.OrderPaymentsDropped),
+    ).toMatchObject({ received_minor: 0n, open: true }));
 });

@@ -22,6 +22,7 @@ export const depositReferences = {
   OrderWindowRenewed: 'ignored',
   OrderPaymentSeen: ({ orderId, transactionHashes }: OrderPaymentSeen, meta: EventMeta) =>
     transactionHashes.map((hash) => refer(orderId, 'transaction-hash', hash, meta)),
+  OrderPaymentsDropped: 'ignored',
   OrderLateStatusSeen: 'ignored',
   OrderMoneyMoved: 'ignored',
   OrderExcessSetAside: 'ignored',

@@ -93,9 +93,10 @@ describe('PO-16 ledger deposit close-review', () => {
 });
 
 describe('F5.10 PO-16 ledger deposit resolve', () => {
-  const resolve = async (id: string, to: string, approvedBy = 'grace') => {
+  const resolve = async (id: string, to: string, approvedBy = 'grace', payment?: string) => {
     const why = ['--evidence', 'ticket 7', '--reason', 'asked the payer'];
     const decided = ['--to', to, ...why, '--by', 'ada', '--approved-by', approvedBy];
+    if (payment !== undefined) decided.push('--payment', payment);
     const run = await runCli(depositCommand(), 'resolve', id, ...decided);
     exitCode = run.exitCode;
     return run.text + run.errors;
@@ -113,6 +114,26 @@ describe('F5.10 PO-16 ledger deposit resolve', () => {
     expect(exitCode).toBe(1);
     const people = { resolvedBy: 'user:ada', approvedBy: 'user:grace', evidence: 'ticket 7' };
     expect(await stage.dataOf(`order-${order}`)).toContainEqual(expect.objectContaining(people));
+  });
+
+  it('takes one payment of an order out of the books, by its transaction', async () => {
+    const [id, widgetId] = [orderIdOf('twice'), 'wal_twice'];
+    const whose = { providerId: 'twice', widgetId, address: 'Ttwice', acceptPartialPayment: true };
+    for (const [received, transactionHashes] of [
+      [50n, ['h1']],
+      [100n, ['h1', 'h2']],
+      [50n, ['h1', 'h2']],
+    ] as const) {
+      stage.terminal.purchases.set(
+        'twice',
+        purchase('Completed', received * 1_000_000n, { ...whose, transactionHashes }),
+      );
+      await stage.worker().refresh({ kind: 'purchase', providerId: 'twice' });
+    }
+    expect(await resolve(id, 'outside', 'grace', 'h3')).toBe('Refused: no-such-payment\n');
+    expect(await resolve(id, 'outside', 'grace', 'h2')).toBe(`The money of ${id} is out of the books\n`);
+    expect(await stage.books(widgetId)).toEqual({ available: 50_000_000n, 'external:tron': -50_000_000n });
+    expect(await resolve(depositId, 'outside', 'grace', 'h2')).toBe(`${depositId} is no order: it has one payment\n`);
   });
 
   it.each([

@@ -23,6 +23,7 @@ interface CloseOptions {
 
 interface ResolveOptions extends VerdictOptions {
   readonly to: SuspenseResolution;
+  readonly payment?: string;
 }
 
 type Decided = Executed<Deposit | Order, unknown, { readonly code: string; readonly open?: readonly string[] }>;
@@ -49,7 +50,8 @@ function closeCommand(): Command {
 
 const resolveHelp = `
 It waits in suspense, or locked where the provider contradicts itself or our record, or less came than was asked for.
-An excess that was set aside goes to the operator too. Safe to repeat.`;
+An excess that was set aside goes to the operator too. Where the provider counts less than before, --payment with
+--to outside takes one payment out of the books, credited or not. Safe to repeat.`;
 
 function resolveCommand(): Command {
   const to = new Option('--to <whom>', 'operator: it is theirs, to keep or to pay back; outside: it never came')
@@ -59,6 +61,7 @@ function resolveCommand(): Command {
     .description('say whose the money is that waits for a person; two people, with evidence; ends the review')
     .argument(...depositOrOrder)
     .addOption(to)
+    .option('--payment <transaction>', 'one payment of an order alone, by its transaction')
     .addHelpText('after', resolveHelp)
     .action((id: string, options: ResolveOptions) => runCommand(() => resolve(id, options)));
 }
@@ -77,7 +80,8 @@ async function closeReview(id: string, { by, reason: note, review }: CloseOption
   });
 }
 
-async function resolve(id: string, { to, ...options }: ResolveOptions): Promise<void> {
+async function resolve(id: string, { to, payment, ...options }: ResolveOptions): Promise<void> {
+  if (payment !== undefined && !id.startsWith('ord_')) throw new Refused(`${id} is no order: it has one payment`);
   const clock = new SystemClock();
   const data = { to, ...verdictOf(options), now: clock.now() };
   const { resolvedBy } = data;
@@ -88,7 +92,7 @@ async function resolve(id: string, { to, ...options }: ResolveOptions): Promise<
     const suspense = new ResolveSuspense(nouns, new DepositPostings(accounts, clock), orders);
     const { events } = await decided(id, {
       deposit: () => suspense.deposit(id, data),
-      order: () => suspense.order(id, data),
+      order: () => suspense.order(id, { ...data, payment }),
     });
     const whose = to === 'operator' ? 'is the operator’s' : 'is out of the books';
     print(events.length > 0 ? `The money of ${id} ${whose}` : `It had been said before: the money of ${id} ${whose}`);

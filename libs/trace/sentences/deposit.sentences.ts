@@ -24,6 +24,8 @@ export const orderSentences: Sentences<OrderEvent> = {
   OrderWindowRenewed: ({ expiresAt }) => `It may be paid until ${expiresAt.toISOString()} now.`,
   OrderPaymentSeen: ({ amount, received, late }) =>
     `${late ? 'A late payment' : 'A payment'} of ${amountText(amount)} was seen; ${amountText(received)} has come in all.`,
+  OrderPaymentsDropped: ({ incomingIds: { length }, received }) =>
+    `The provider counts ${length === 1 ? 'a payment' : `${length} payments`} no longer; ${amountText(received)} is left.`,
   OrderLateStatusSeen: ({ status }) => `The provider reports the late payment as ${status}.`,
   OrderMoneyMoved: ({ money }) => `The money of a payment is ${money} in the books.`,
   OrderExcessSetAside: ({ amount }) => `The excess of ${amountText(amount)} was set aside.`,

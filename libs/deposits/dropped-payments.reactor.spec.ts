@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { DepositStage } from './deposit-stage.fixtures.js';
+import { units } from './deposit.fixtures.js';
+import { orderIdOf } from './incoming-id.js';
+import type { ResolveSuspense } from './resolve-suspense.reactor.js';
+import { rejected, resolverOn, said } from './resolving.fixtures.js';
+import { creditedAs, lockedAs, StagedPurchase, unit } from './staged-purchase.fixtures.js';
+import type { RawPurchase } from './terminal-source.js';
+
+let stage: DepositStage;
+let suspense: ResolveSuspense;
+
+beforeAll(async () => {
+  stage = await DepositStage.start();
+  ({ suspense } = resolverOn(stage));
+});
+
+afterAll(() => stage.stop());
+
+let second = 0;
+
+/** Told a second after the one before. */
+function whole(): Partial<RawPurchase> {
+  return { asOf: new Date(Date.UTC(2026, 2, 1, 10, 0, second++)) };
+}
+
+function partial(changes: Partial<RawPurchase> = {}): Partial<RawPurchase> {
+  return { ...whole(), acceptPartialPayment: true, ...changes };
+}
+
+/** 50 and 50, each with transactions of its own, completed and credited. */
+async function paidTwice() {
+  const order = new StagedPurchase(stage);
+  await order.is('Undercharge', 50n, partial());
+  await order.is('Completed', 100n, partial());
+  expect(await order.books()).toEqual(creditedAs(100n));
+  return order;
+}
+
+describe('DW-30 F5.9 one of several payments that the provider counts no longer', () => {
+  it('is taken back when its transaction is named no more and it makes what is missing', async () => {
+    const order = await paidTwice();
+    expect(await order.is('Completed', 50n, partial())).toBe('applied');
+    expect(await order.books()).toEqual(creditedAs(50n));
+    expect(await order.is('Completed', 50n, partial())).toBe('unchanged');
+    expect((await order.types()).slice(-3)).toEqual(['OrderPaymentsDropped', 'OrderMoneyMoved', 'OrderClosed']);
+  });
+
+  it('is owed as far as it was spent, and calls a person', async () => {
+    const order = await paidTwice();
+    await stage.spend(order.walletId, 80n * unit);
+    expect(await order.is('Completed', 50n, partial())).toBe('review');
+    expect(await order.books()).toEqual({ 'receivable:op_1': -30n * unit, 'external:tron': 30n * unit });
+  });
+
+  it('is paid anew when it is counted again', async () => {
+    const order = await paidTwice();
+    await order.is('Completed', 50n, partial());
+    await order.is('Completed', 100n, partial());
+    expect(await order.books()).toEqual(creditedAs(100n));
+    await order.is('Completed', 0n, partial());
+    expect(await order.books()).toEqual({});
+  });
+
+  it('of a purchase that has to be paid in full leaves the rest locked, and calls a person', async () => {
+    const order = new StagedPurchase(stage);
+    await order.is('Undercharge', 50n, whole());
+    await order.is('Completed', 100n, whole());
+    expect(await order.is('Completed', 50n, whole())).toBe('review');
+    expect(await order.books()).toEqual(lockedAs(50n));
+  });
+
+  it('is not guessed: less than before with all transactions named, or another sum, is for a person', async () => {
+    const order = await paidTwice();
+    for (const received of [50n, 30n])
+      expect(await order.is('Completed', 100n, partial({ received: units(received) }))).toBe(
+        received === 50n ? 'review' : 'unchanged',
+      );
+    expect(await order.is('Completed', 50n, partial({ received: units(40n) }))).toBe('unchanged');
+    expect(await order.books()).toEqual(creditedAs(100n));
+  });
+
+  it('is taken out by two people who name it, and only that one', async () => {
+    const order = await paidTwice();
+    const id = orderIdOf(order.providerId);
+    const payment = `${order.providerId}-2`;
+    const named = { ...said('outside'), payment };
+    expect(await suspense.order(id, named)).toEqual(rejected('nothing-suspended'));
+    const less = () => partial({ received: units(50n) });
+    expect(await order.is('Completed', 100n, less())).toBe('review');
+    expect(await suspense.order(id, { ...said('outside'), payment: 'none' })).toEqual(rejected('no-such-payment'));
+    expect(await suspense.order(id, said('outside'))).toEqual(rejected('nothing-suspended'));
+    await suspense.order(id, named);
+    expect(await order.books()).toEqual(creditedAs(50n));
+    expect(await order.is('Completed', 100n, less())).toBe('applied');
+    expect(await order.is('Swept', 100n, less())).toBe('applied');
+    expect(await order.books()).toEqual(creditedAs(50n));
+    expect(await order.types()).toContain('OrderPaymentsDropped');
+  });
+
+  it('is not so of a look that does not say when it was, nor of a fork, which locks all of it', async () => {
+    const order = await paidTwice();
+    expect(await order.is('Completed', 50n, { acceptPartialPayment: true })).toBe('review');
+    expect(await order.books()).toEqual(creditedAs(100n));
+    expect(await order.is('PendingFork', 50n, partial())).toBe('review');
+    expect(await order.books()).toEqual(lockedAs(100n));
+    await order.is('Completed', 100n, partial());
+    expect(await order.books()).toEqual(creditedAs(100n));
+  });
+});
