@@ -1,6 +1,7 @@
 import { describe, it } from '@jest/globals';
 import { givenWhenThen } from '../decider/given-when-then.js';
-import { depositDecider, type DepositCommand } from './deposit.js';
+import { depositDecider } from './deposit.js';
+import type { DepositCommand } from './deposit.commands.js';
 import type { DepositEvent } from './deposit.events.js';
 import { depositFacts, now } from './deposit.fixtures.js';
 

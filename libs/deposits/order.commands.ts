@@ -1,5 +1,5 @@
 import type { Networks } from '../chains/networks.js';
-import type { CloseReview, RecordUnreadable, ResolveSuspense, SuspenseRejection } from './deposit.js';
+import type { CloseReview, RecordUnreadable, ResolveSuspense, SuspenseRejection } from './deposit.commands.js';
 import type { OrderReviewReason, PaymentMoney } from './order.events.js';
 import type { ReviewRejection } from './reviews.js';
 import type { PurchaseSighting, WidgetOwner } from './sighting.js';

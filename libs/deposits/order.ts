@@ -1,7 +1,7 @@
 import { accept, reject, unreachable, type Decider, type Decision } from '../decider/decider.js';
 import { objectionTo } from '../decider/verdict.js';
 import { sameMoney } from '../money/money.js';
-import type { CloseReview, RecordUnreadable } from './deposit.js';
+import type { CloseReview, RecordUnreadable } from './deposit.commands.js';
 import type { SuspenseResolution } from './deposit.events.js';
 import type {
   OrderCommand,

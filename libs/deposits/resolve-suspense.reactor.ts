@@ -1,5 +1,5 @@
 import type { Executed } from '../event-streams/aggregate-store.js';
-import type { DepositRejection, ResolveSuspense as Resolution } from './deposit.js';
+import type { DepositRejection, ResolveSuspense as Resolution } from './deposit.commands.js';
 import type { DepositEvent } from './deposit.events.js';
 import type { DepositPostings, DepositProblem } from './deposit-postings.reactor.js';
 import { isDetected, moneyFor, type Deposit, type DetectedDeposit } from './deposit.state.js';
