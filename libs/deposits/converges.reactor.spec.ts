@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { DepositStage } from './deposit-stage.fixtures.js';
 import { incoming, purchase } from './deposit.fixtures.js';
-import { StagedPurchase } from './staged-purchase.fixtures.js';
+import { StagedDeposit } from './staged-deposit.fixtures.js';
+import { creditedAs, lockedAs, StagedPurchase } from './staged-purchase.fixtures.js';
 
 let stage: DepositStage;
 
@@ -150,5 +151,20 @@ describe('F6.3 a list that was read before a payment, and is recorded after it',
     expect(await order.is('Expired', 0n)).toBe('review');
     expect(await order.is('Expired', 0n, asOf(4))).toBe('applied');
     expect(await order.books()).toEqual({});
+  });
+});
+
+describe('F6.3 a row of a transaction that was read before its last change', () => {
+  it('changes nothing when it is recorded after it', async () => {
+    const { books, is } = new StagedDeposit(stage);
+    await is('Completed');
+    await is('PendingFork');
+    stage.terminal.askedAt = new Date(stage.clock.now().getTime() - 1);
+    for (const status of ['Completed', 'Failed', 'Pondering']) expect(await is(status)).toBe('unchanged');
+    expect(await books()).toEqual(lockedAs(100n));
+    stage.terminal.askedAt = stage.clock.now();
+    expect(await is('Completed')).toBe('applied');
+    stage.terminal.askedAt = undefined;
+    expect(await books()).toEqual(creditedAs(100n));
   });
 });

@@ -42,6 +42,8 @@ export class ScriptedTerminal extends TerminalSource {
   isDown = false;
   isSilentOnPurchases = false;
   pulls = 0;
+  /** Undefined: after everything that was recorded. */
+  askedAt: Date | undefined;
 
   pullIncoming(providerId: string): Promise<Pulled<RawIncoming>> {
     return this.pull(this.incoming.get(providerId));
@@ -62,7 +64,8 @@ export class ScriptedTerminal extends TerminalSource {
 
   private async pull<Sighting>(sighting: Sighting | undefined): Promise<Pulled<Sighting>> {
     this.answer();
-    return sighting ? { outcome: 'found', sighting, evidence: `pull ${this.pulls}` } : { outcome: 'not-found' };
+    const how = { evidence: `pull ${this.pulls}`, ...(this.askedAt && { askedAt: this.askedAt }) };
+    return sighting ? { outcome: 'found', sighting, ...how } : { outcome: 'not-found' };
   }
 
   private async page<Sighting>(all: readonly Sighting[], offset: number, limit: number): Promise<PulledPage<Sighting>> {

@@ -20,6 +20,8 @@ export interface RecordIncoming {
   /** Whose money is taken here. */
   readonly networks: Networks;
   readonly evidence: string;
+  /** When the provider was asked; what was recorded since is newer. */
+  readonly askedAt: Date | undefined;
   readonly now: Date;
 }
 

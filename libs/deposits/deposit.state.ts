@@ -17,6 +17,8 @@ export type Deposit =
 export interface DetectedDeposit {
   readonly status: DepositStatus;
   readonly detected: DepositDetected;
+  /** When its status was recorded. */
+  readonly since: Date;
   /** Undefined until the account was asked for the first time. */
   readonly money?: DepositMoney;
   /** At any time: what is locked again by a fork was credited all the same. */
@@ -37,7 +39,7 @@ export function isDetected(deposit: Deposit): deposit is DetectedDeposit {
 }
 
 /** Where the money of a transaction belongs: only what the provider says is completed may be spent (DW-01). */
-export function moneyFor(deposit: Omit<DetectedDeposit, 'detected' | 'reviews'>): DepositMoney {
+export function moneyFor(deposit: Omit<DetectedDeposit, 'detected' | 'since' | 'reviews'>): DepositMoney {
   const { status, beside, resolution, isDecided } = deposit;
   if (resolution?.to === 'outside') return 'reversed';
   if (resolution && isDecided) return 'credited';
@@ -59,13 +61,15 @@ export function moneyFor(deposit: Omit<DetectedDeposit, 'detected' | 'reviews'>)
 
 export function evolveDeposit(deposit: Deposit, { type, data }: DepositEvent): Deposit {
   if (type === 'DepositQuarantined') return { status: 'quarantined', why: `${data.reason} ${data.providerStatus}` };
-  if (type === 'DepositDetected') return { status: data.status, detected: data, reviews: noReviews() };
+  if (type === 'DepositDetected')
+    return { status: data.status, since: data.detectedAt, detected: data, reviews: noReviews() };
   if (!isDetected(deposit)) throw new Error(`${type} cannot follow on ${deposit.status}`);
   switch (type) {
     case 'DepositStatusChanged':
       return {
         ...deposit,
         status: data.status,
+        since: data.changedAt,
         isStuck: false,
         isDecided: deposit.isDecided === true && !isTakenBack(data.status),
         reviews: forgetting(deposit.reviews, isUnsettled),

@@ -110,7 +110,9 @@ function recordUnreadable(row: RecordUnreadable, deposit: Deposit): DepositDecis
  * be there is not to be spent meanwhile.
  */
 function follow(data: RecordIncoming, deposit: DetectedDeposit): DepositDecision {
-  const { sighting, owner, evidence, now } = data;
+  const { sighting, owner, evidence, askedAt, now } = data;
+  // Its row does not say as of when it is: a list that was read before the last change may be recorded after it.
+  if (askedAt && askedAt.getTime() < deposit.since.getTime()) return accept();
   const { depositId } = deposit.detected;
   const differing = depositDifferences(sighting, owner, deposit);
   const review = (reason: DepositReviewReason, detail: string) =>

@@ -15,14 +15,14 @@ export class RefreshDeposit {
     private readonly clock: Clock,
   ) {}
 
-  async record({ sighting: raw, evidence }: Sighted<RawIncoming>): Promise<HintOutcome> {
+  async record({ sighting: raw, evidence, askedAt }: Sighted<RawIncoming>): Promise<HintOutcome> {
     const { customerIdentifier, ...seen } = raw;
     const customerKey = customerIdentifier === undefined ? undefined : this.owners.customers.of(customerIdentifier);
     const depositId = depositIdOf(seen.providerId);
     const { widgets, networks } = this.owners;
     const owner = await widgets.find(seen.widgetId);
     const sighting = { ...seen, customerKey };
-    const data = { depositId, sighting, owner, networks, evidence, now: this.clock.now() };
+    const data = { depositId, sighting, owner, networks, evidence, askedAt, now: this.clock.now() };
     const recorded = await this.streams.onDeposit(depositId, { type: 'RecordIncoming', data });
     const facts = recorded.outcome === 'accepted' ? recorded.events : [];
     return outcomeOf([...facts, ...(await this.settle.settle(recorded.state, evidence))]);

@@ -8,6 +8,8 @@ export interface Sighted<Sighting> {
   readonly sighting: Sighting;
   /** What was pulled: hash of the answer (INV-I3). */
   readonly evidence: string;
+  /** When the provider was asked, by our clock, for what does not say itself as of when it is. */
+  readonly askedAt?: Date;
 }
 
 export type Pulled<Sighting> = ({ readonly outcome: 'found' } & Sighted<Sighting>) | { readonly outcome: 'not-found' };

@@ -118,7 +118,7 @@ export class RestTerminal extends TerminalSource {
     const path = `/v1/merchant/customer/incoming-transaction?${query.toString()}`;
     const read = await this.http.read({ method: 'GET', path, schema: incomingPage });
     if (read.outcome === 'not-found') throw new TerminalUnavailable('http-404');
-    const { evidence, data } = read;
+    const { evidence, data, askedAt } = read;
     const { fields, unreadable } = readRows(
       { list: 'transactions', widgetId, evidence },
       data.transactions,
@@ -127,6 +127,7 @@ export class RestTerminal extends TerminalSource {
     const items: readonly Sighted<RawIncoming>[] = fields.map((transaction) => ({
       sighting: incomingOf(transaction, widgetId),
       evidence,
+      askedAt,
     }));
     return { items, unreadable, isLast: data.transactions.length < limit };
   }

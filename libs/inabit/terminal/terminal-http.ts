@@ -20,7 +20,7 @@ const bounds_default: HttpBounds = { requestTimeoutMs: 10_000, responseBytesMax:
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 export type TerminalAnswer<Data> =
-  | { readonly outcome: 'found'; readonly data: Data; readonly evidence: string }
+  | { readonly outcome: 'found'; readonly data: Data; readonly evidence: string; readonly askedAt: Date }
   | { readonly outcome: 'not-found' };
 
 export interface TerminalCall<Data> {
@@ -40,6 +40,7 @@ export class TerminalHttp {
   async read<Data>({ method, path, body, schema }: TerminalCall<Data>): Promise<TerminalAnswer<Data>> {
     const { url, organizationKey: bearer, clock, bounds = bounds_default } = this.access;
     const request = { method, bearer, ...(body && { body: JSON.stringify(body) }) };
+    const askedAt = clock.now();
     const answer = await boundedRequest(`${url.replace(/\/$/, '')}${path}`, request, bounds);
     if (answer.kind !== 'answered') throw new TerminalUnavailable(answer.observation);
     const { http, bytes } = answer;
@@ -48,7 +49,8 @@ export class TerminalHttp {
     if (http.status !== 200 && http.status !== 201) throw new TerminalUnavailable(`http-${http.status}`);
     const shape = schema.safeParse(dataOf(bytes));
     if (!shape.success) throw schemaDrift(shape.error);
-    return { outcome: 'found', data: shape.data, evidence: evidenceText(evidenceOf('read', clock.now(), http)) };
+    const evidence = evidenceText(evidenceOf('read', clock.now(), http));
+    return { outcome: 'found', data: shape.data, evidence, askedAt };
   }
 }
 
