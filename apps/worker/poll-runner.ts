@@ -21,6 +21,8 @@ export class PollRunner {
     private readonly polls: readonly Poll[],
     private readonly pollMs: number,
     private readonly log: Log,
+    /** How long after the start it asks for the first time. */
+    private readonly firstAfterMs = 0,
   ) {}
 
   start(): void {
@@ -34,6 +36,7 @@ export class PollRunner {
 
   private async run(): Promise<void> {
     const { signal } = this.stopping;
+    if (this.firstAfterMs > 0) await pause(this.firstAfterMs, signal);
     for (let failures = 0; !signal.aborted; ) {
       failures = (await this.runOnce()) ? 0 : failures + 1;
       await pause(failures === 0 ? this.pollMs : backOff(failures, this.pollMs, back_off_ms_max), signal);

@@ -27,6 +27,13 @@ interface ReconcileDoors {
 /** No published limit of the provider's is known: five requests a second at most (provider notes §8.4). */
 const gapMs = 200;
 
+/** After a start the read models catch up first, and a new ledger gets its wallets: nothing is compared with half of it. */
+const settled_after_ms = 60_000;
+
+export function firstReconcileMs(reconcileMs: number): number {
+  return Math.min(reconcileMs, settled_after_ms);
+}
+
 /** What keeps comparing the books with the provider (INV-R2); breaks stand in the log. */
 export function reconcilePoll({ store, database, reader, terminal, clock, log }: ReconcileDoors): Poll {
   const breaks = new BreakStreams(store);

@@ -53,7 +53,7 @@ import { HttpGateHealth } from './http-gate-health.js';
 import { InboxRunner } from './inbox-runner.js';
 import { PayoutRunner } from './payout-runner.js';
 import { PollRunner, type Poll } from './poll-runner.js';
-import { reconcilePoll } from './reconcile.parts.js';
+import { firstReconcileMs, reconcilePoll } from './reconcile.parts.js';
 import { RunnerSettings } from './stream-runner.js';
 import { advanceSweep, sweepRunner } from './sweep.parts.js';
 import { walletRunners } from './wallet.parts.js';
@@ -220,7 +220,7 @@ function backgroundRunners(options: WorkerOptions, doors: BackgroundDoors): Back
   const balanceRunner = new PollRunner([balances], worker.balancePollMs, log);
   const bookings = new PollRunner(bookingPolls(parts, streams), worker.pollMs, log);
   const fees = new PollRunner(feePolls(parts, database, worker.feePollMs), worker.feePollMs, log);
-  const reconciler = new PollRunner([reconciliation], worker.reconcileMs, log);
+  const reconciler = new PollRunner([reconciliation], worker.reconcileMs, log, firstReconcileMs(worker.reconcileMs));
   const closing = dayEndPolls(new CloseDayJob(streams, parts.store, parts.clock), worker.dayEnd, log);
   const days = new PollRunner(closing, dayEndPollMs, log);
   const sweeps = advanceSweep(parts, worker.reviewAfterMs);
