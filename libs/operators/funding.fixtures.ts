@@ -24,7 +24,7 @@ const reversal: FundingReversed = {
   reversedAt: new Date('2026-01-06T09:00:00.000Z'),
 };
 
-export const funded: FundingEvent = { type: 'OperatorFunded', data: funding };
+export const funded = { type: 'OperatorFunded', data: funding } as const satisfies FundingEvent;
 export const reversed: FundingEvent = { type: 'FundingReversed', data: reversal };
 
 export function recordFunding(changes: Partial<OperatorFunded> = {}): FundingCommand {

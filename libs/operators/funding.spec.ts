@@ -22,10 +22,20 @@ describe('IN-09 fiat that an operator sent', () => {
     ['amount-not-positive', { amount: zero(eur) }],
     ['amount-not-positive', { amount: money(eur, -1n) }],
     ['asset-not-fiat', { amount: money({ token: 'USDT', chain: 'tron', decimals: 6 }, 1n) }],
-    ['value-date-in-future', { valueDate: '2026-01-06' }],
+    ['value-date-in-future', { valueDate: '2026-01-07' }],
     ['evidence-needed', { evidence: ' ' }],
     ['evidence-needed', { reference: '' }],
   ] as const)('is refused: %s', (code, changes) => given().when(recordFunding(changes)).thenRejects(code));
+
+  it.each([
+    ['2026-01-05T10:00:00Z', 'thenFacts'],
+    ['2026-01-05T09:59:59Z', 'thenRejects'],
+  ] as const)('may be of the day that has begun in some time zone: at %s it %s', (at, then) => {
+    const told = { valueDate: '2026-01-06', recordedAt: new Date(at) };
+    const tried = given().when(recordFunding(told));
+    if (then === 'thenRejects') tried.thenRejects('value-date-in-future');
+    else tried.thenFacts({ ...funded, data: { ...funded.data, ...told } });
+  });
 
   it('API-13 is another one under another key', () =>
     given(funded)

@@ -60,12 +60,16 @@ export function fundingBookings(funding: Funding): readonly AccountCommand[] {
   return [credited, { type: 'Debit', data: { ...reversal, reason: 'correction', now: reversedAt } }];
 }
 
+/** A day begins in the first time zone so long before it does in UTC: a bank there tells of today. */
+const first_zone_ms = 14 * 60 * 60_000;
+
 function recordFunding(wanted: OperatorFunded, funding: Funding): FundingDecision {
   if (funding.status !== 'absent')
     return funding.funded.requestHash === wanted.requestHash ? accept() : reject({ code: 'idempotency-conflict' });
   if (wanted.amount.asset.chain !== 'fiat') return reject({ code: 'asset-not-fiat' });
   if (!isPositive(wanted.amount)) return reject({ code: 'amount-not-positive' });
-  if (Date.parse(wanted.valueDate) > wanted.recordedAt.getTime()) return reject({ code: 'value-date-in-future' });
+  if (Date.parse(wanted.valueDate) - first_zone_ms > wanted.recordedAt.getTime())
+    return reject({ code: 'value-date-in-future' });
   if (!wanted.reference.trim() || !wanted.evidence.trim()) return reject({ code: 'evidence-needed' });
   return accept({ type: 'OperatorFunded', data: wanted });
 }
