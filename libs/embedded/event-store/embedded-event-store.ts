@@ -34,7 +34,10 @@ export interface EmbeddedEventStore {
   /** For the official client; without credentials. */
   readonly connectionString: string;
   readonly port: number;
-  /** Resolves when everything is on disk and closed. Calls still running end with UNAVAILABLE. */
+  /**
+   * Resolves when everything is on disk and closed. Calls still running end with UNAVAILABLE; an append that has not come
+   * whole by then, and a reader that does not read on, are cut off (CANCELLED), as real nodes do.
+   */
   stop(): Promise<void>;
   /**
    * Resolves with the reason when the store stopped by itself because it could not write to its disk. It acknowledges
