@@ -62,6 +62,14 @@ describe('DW-30 F5.9 one of several payments that the provider counts no longer'
     expect(await order.books()).toEqual({});
   });
 
+  it('is not paid anew by a look that was before it was dropped', async () => {
+    const order = await paidTwice();
+    const before = partial();
+    await order.is('Completed', 50n, partial());
+    expect(await order.is('Completed', 100n, before)).toBe('unchanged');
+    expect(await order.books()).toEqual(creditedAs(50n));
+  });
+
   it('of a purchase that has to be paid in full leaves the rest locked, and calls a person', async () => {
     const order = new StagedPurchase(stage);
     await order.is('Undercharge', 50n, whole());

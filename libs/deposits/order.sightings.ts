@@ -5,7 +5,7 @@ import { isTakenBack } from './deposit.state.js';
 import { incomingIdOf } from './incoming-id.js';
 import type { RecordPurchase } from './order.commands.js';
 import { droppedPayments } from './order.dropped.js';
-import { identityDifferences, termDifferences } from './order.differences.js';
+import { identityDifferences, isEarlier, termDifferences } from './order.differences.js';
 import type { OrderEvent, OrderQuarantined, OrderReviewReason } from './order.events.js';
 import { isShort } from './order-money.js';
 import { isAsked } from './reviews.js';
@@ -130,7 +130,8 @@ function progress({ evidence, now }: RecordPurchase, order: OpenedOrder, { statu
 function payment({ sighting, evidence, now }: RecordPurchase, order: OpenedOrder, late: boolean): OrderEvent[] {
   const { received, value, transactionHashes, providerId, asOf } = sighting;
   const { opened, allocated, payments } = order;
-  if (!received || !allocated) return [];
+  // What was dropped since is no new payment for a look that was before.
+  if (!received || !allocated || isEarlier(sighting, order)) return [];
   const before = order.received?.amount;
   const amount = before ? subtract(received, before) : received;
   if (!isPositive(amount)) return [];
