@@ -1,7 +1,7 @@
 import { unreachable } from '../decider/decider.js';
-import { covers, isPositive, money, subtract, type Money } from '../money/money.js';
+import { add, covers, isPositive, money, subtract, type Money } from '../money/money.js';
 import type { PaymentMoney } from './order.events.js';
-import { inTimeOf, type OpenedOrder, type Payment } from './order.state.js';
+import { countedPayments, excessAside, inTimeOf, type OpenedOrder, type Payment } from './order.state.js';
 import type { TerminalStatus } from './terminal-status.js';
 
 /** Where the money of a payment belongs, as far as the order has come. */
@@ -89,15 +89,34 @@ export function isShort(order: OpenedOrder): boolean {
 
 /**
  * What a completed order is not credited with: nothing where the operator takes all of it, or where it is within the
- * tolerance (DW-10, DW-28). Judged by amounts, for the status Overcharge may have been missed.
+ * tolerance (DW-10, DW-28). Judged by amounts, for the status Overcharge may have been missed; and by those that are in the
+ * books, for what people took out of them is no excess.
  */
 export function excessOf(order: OpenedOrder): Money | undefined {
   const { opened, allocated, status } = order;
-  const received = inTimeOf(order);
+  const amounts = creditedPayments(order).map(({ seen }) => seen.amount);
+  const received = amounts.length === 0 ? undefined : amounts.reduce(add);
   const isCredited = status === 'Completed' || status === 'Swept';
   const isTheirs = opened.overcharge.excess === 'credit' || order.hasExcess === true;
   if (!isCredited || !allocated || !received || isTheirs) return undefined;
   const excess = subtract(received, allocated.planned);
   const tolerated = (allocated.planned.minor * BigInt(opened.overcharge.toleranceBps)) / 10_000n;
   return isPositive(subtract(excess, money(excess.asset, tolerated))) ? excess : undefined;
+}
+
+/** What is set aside is more than what is due: it comes back before payments are taken out, which would be owed without it. */
+export function isExcessTooMuch(order: OpenedOrder): boolean {
+  const aside = excessAside(order);
+  const due = excessOf(order);
+  return aside !== undefined && (due === undefined || !covers(due, aside));
+}
+
+/** Of these it is the excess, once they are credited. */
+export function isReadyForExcess(order: OpenedOrder): boolean {
+  return creditedPayments(order).every(({ money: is }) => is === 'credited');
+}
+
+/** Those that came in time and that nobody took out of the books: credited when the order is completed. */
+function creditedPayments(order: OpenedOrder): readonly Payment[] {
+  return countedPayments(order).filter(({ seen, resolution }) => !seen.late && resolution?.to !== 'outside');
 }

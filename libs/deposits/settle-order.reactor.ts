@@ -5,8 +5,8 @@ import type { DepositStreams } from './deposit-streams.js';
 import { excessSteps, stepsTo } from './incoming-steps.js';
 import type { OrderCommand } from './order.commands.js';
 import type { OrderEvent } from './order.events.js';
-import { excessOf, moneyOf } from './order-money.js';
-import { countedPayments, isOpened, type Order, type Payment } from './order.state.js';
+import { isExcessTooMuch, isReadyForExcess, moneyOf } from './order-money.js';
+import { isOpened, type Order, type Payment } from './order.state.js';
 import { takeSteps, type Taken } from './take-steps.reactor.js';
 
 /** Others may change the order meanwhile; more often than this is a defect. */
@@ -27,7 +27,7 @@ export class SettleOrder {
       const before = run.facts.length;
       const { order } = run;
       if (!isOpened(order)) return run.facts;
-      if (!excessOf(order)) await this.decideExcess(run, evidence); // It comes back before the payments are locked.
+      if (isExcessTooMuch(order)) await this.decideExcess(run, evidence);
       await this.moveExcess(run, evidence);
       for (const payment of order.payments) await this.bring(run, payment, evidence);
       await this.decideExcess(run, evidence);
@@ -58,19 +58,22 @@ export class SettleOrder {
 
   private async decideExcess(run: OrderRun, evidence: string): Promise<void> {
     const { order } = run;
-    const isCredited =
-      isOpened(order) && countedPayments(order).every(({ seen, money }) => seen.late || money === 'credited');
-    if (!isOpened(order) || (excessOf(order) && !isCredited)) return;
+    if (!isOpened(order) || !(isReadyForExcess(order) || isExcessTooMuch(order))) return;
     await this.execute(run, { type: 'DecideExcess', data: { evidence, now: this.clock.now() } });
   }
 
-  private async moveExcess({ order }: OrderRun, evidence: string): Promise<void> {
+  private async moveExcess(run: OrderRun, evidence: string): Promise<void> {
+    const { order } = run;
     if (!isOpened(order)) return;
     const { orderId, operatorId, walletId } = order.opened;
     for (const [index, { amount, returned }] of order.excesses.entries()) {
       const why = { evidence, now: this.clock.now() };
       const steps = excessSteps({ orderId, amount, round: index + 1 }, operatorId, returned, why);
-      await takeSteps(this.accounts, { walletId, asset: amount.asset }, steps, { id: orderId, operatorId });
+      const taken = await takeSteps(this.accounts, { walletId, asset: amount.asset }, steps, {
+        id: orderId,
+        operatorId,
+      });
+      await this.reviewOf(run, taken, evidence);
     }
   }
 

@@ -19,6 +19,7 @@ export async function takeSteps(
     if (executed.outcome === 'rejected') return { outcome: 'refused', code: executed.rejection.code };
     // By the account itself and not by what this run did: a crash may have come before anybody was called.
     if (step.type === 'HoldBackIncoming') shortfall = executed.state.incomings.get(step.data.incomingId)?.owed?.amount;
+    if (step.type === 'Debit') shortfall = executed.state.debits.get(step.data.reference)?.shortfall;
   }
   return { outcome: 'taken', ...(shortfall && { shortfall }) };
 }
