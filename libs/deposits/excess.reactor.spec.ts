@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DepositStage } from './deposit-stage.fixtures.js';
-import { units } from './deposit.fixtures.js';
+import { now, units } from './deposit.fixtures.js';
+import type { DepositStreams } from './deposit-streams.js';
 import { orderIdOf } from './incoming-id.js';
 import type { ResolveSuspense } from './resolve-suspense.reactor.js';
 import { resolverOn, said } from './resolving.fixtures.js';
@@ -9,10 +10,11 @@ import type { RawPurchase } from './terminal-source.js';
 
 let stage: DepositStage;
 let suspense: ResolveSuspense;
+let nouns: DepositStreams;
 
 beforeAll(async () => {
   stage = await DepositStage.start();
-  ({ suspense } = resolverOn(stage));
+  ({ suspense, nouns } = resolverOn(stage));
 });
 
 afterAll(() => stage.stop());
@@ -67,6 +69,16 @@ describe('DW-10 DW-30 the excess of a purchase whose payments change', () => {
     expect(await order.books()).toEqual(creditedAs(100n));
     await order.is('Completed', 200n, partial());
     expect(await order.books()).toEqual(asideOf(order, 100n, 50n));
+  });
+
+  it('calls a person for what comes to it after somebody has seen to it', async () => {
+    const order = new StagedPurchase(stage, 'refund');
+    await order.is('Confirming', 100n, partial());
+    expect(await order.is('Completed', 150n, partial())).toBe('review');
+    const data = { by: 'user:ada', note: 'sent back', now };
+    await nouns.onOrder(orderIdOf(order.providerId), { type: 'CloseOrderReview', data });
+    expect(await order.is('Completed', 150n, partial())).toBe('unchanged');
+    expect(await order.is('Completed', 200n, partial())).toBe('review');
   });
 
   it('calls a person where it was spent before it was one', async () => {

@@ -120,9 +120,14 @@ function moved(payment: Payment, data: OrderMoneyMoved): Payment {
   return payment.seen.incomingId === data.incomingId ? { ...payment, money: data.money } : payment;
 }
 
+/** What was said of the amount before was said of another one. */
+function ofAmount(reason: string): boolean {
+  return isUnsettled(reason) || reason === 'completed-short' || reason === 'overcharge-to-refund';
+}
+
 /** Nobody was called for this one yet. */
 function paid(order: OpenedOrder, seen: OrderPaymentSeen): OpenedOrder {
-  const reviews = forgetting(order.reviews, (reason) => isUnsettled(reason) || reason === 'completed-short');
+  const reviews = forgetting(order.reviews, ofAmount);
   const received = { amount: seen.received, asOf: seen.asOf };
   return { ...order, payments: [...order.payments, { seen }], received, isClosed: false, reviews };
 }
@@ -131,7 +136,8 @@ function dropped(order: OpenedOrder, { incomingIds, received: amount, asOf }: Or
   const payments = order.payments.map((payment) =>
     incomingIds.includes(payment.seen.incomingId) ? { ...payment, isDropped: true } : payment,
   );
-  return { ...order, payments, received: { amount, asOf }, isClosed: false };
+  const reviews = forgetting(order.reviews, ofAmount);
+  return { ...order, payments, received: { amount, asOf }, isClosed: false, reviews };
 }
 
 /** What was owed is repaid when it is credited. */
