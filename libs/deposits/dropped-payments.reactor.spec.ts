@@ -106,6 +106,31 @@ describe('DW-30 F5.9 one of several payments that the provider counts no longer'
     expect(await order.types()).toContain('OrderPaymentsDropped');
   });
 
+  it('leaves the review open while others wait that people have not named', async () => {
+    const order = new StagedPurchase(stage);
+    await order.is('Confirming', 40n, whole());
+    await order.is('Completed', 50n, whole());
+    const of = (number: number) => ({ ...said('outside'), payment: `${order.providerId}-${number}` });
+    const id = orderIdOf(order.providerId);
+    await suspense.order(id, of(1));
+    expect(await order.books()).toEqual(lockedAs(40n));
+    expect(await order.types()).not.toContain('OrderReviewClosed');
+    await suspense.order(id, of(0));
+    expect(await order.books()).toEqual({});
+    expect(await order.types()).toContain('OrderReviewClosed');
+  });
+
+  it('calls a person anew when less is counted once more after it', async () => {
+    const order = await paidTwice();
+    await order.is('Completed', 150n, partial());
+    const less = (whole: bigint) => order.is('Completed', 150n, partial({ received: units(whole) }));
+    expect(await less(100n)).toBe('review');
+    await suspense.order(orderIdOf(order.providerId), { ...said('outside'), payment: `${order.providerId}-3` });
+    await less(100n);
+    expect(await order.books()).toEqual(creditedAs(100n));
+    expect(await less(70n)).toBe('review');
+  });
+
   it('is not so of a look that does not say when it was, nor of a fork, which locks all of it', async () => {
     const order = await paidTwice();
     expect(await order.is('Completed', 50n, { acceptPartialPayment: true })).toBe('review');

@@ -115,7 +115,7 @@ function reviewsClosed(
 
 /**
  * Whose the money is that waits for a person by now; what comes late after it is to be resolved again. One payment alone may
- * be taken out of the books where the provider counts less than before, credited or not.
+ * be taken out of the books where the provider counts less than before, credited or not. The reviews stay open while others wait.
  */
 function resolveSuspense({ now, payment: name, ...verdict }: ResolveOrderSuspense, order: OpenedOrder): OrderDecision {
   const { to, reason: note, resolvedBy: by } = verdict;
@@ -130,10 +130,11 @@ function resolveSuspense({ now, payment: name, ...verdict }: ResolveOrderSuspens
   if (due.length === 0 && !withExcess) return saidBefore(to, payments, order);
   const { orderId } = order.opened;
   const incomingIds = due.map(({ seen }) => seen.incomingId);
+  const isAllSaid = order.payments.every((each) => due.includes(each) || !waitsForPerson(order, each, false));
   return accept<OrderEvent>(
     { type: 'OrderSuspenseResolved', data: { orderId, incomingIds, withExcess, ...verdict, resolvedAt: now } },
     ...reviewsClosed({ by, note, now }, order, (reason) =>
-      reason === refundDue.reason ? withExcess || aside === undefined : !outlivesVerdict.has(reason),
+      reason === refundDue.reason ? withExcess || aside === undefined : isAllSaid && !outlivesVerdict.has(reason),
     ),
   );
 }
