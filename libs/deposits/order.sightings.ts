@@ -1,4 +1,5 @@
 import { isAllowed } from '../chains/networks.js';
+import { formatAmount } from '../money/amount-text.js';
 import { covers, isPositive, sameMoney, subtract } from '../money/money.js';
 import type { QuarantineReason } from './deposit.events.js';
 import { isTakenBack } from './deposit.state.js';
@@ -51,8 +52,11 @@ export function openOrder(data: RecordPurchase, order: Order): readonly OrderEve
  */
 export function followPurchase(data: RecordPurchase, order: OpenedOrder): readonly OrderEvent[] {
   const review = (reason: OrderReviewReason, detail: string) => reviews(data, order, [[reason, detail]]);
+  const { received } = data.sighting;
+  // Less once more is another question than the one that somebody has seen to.
+  const named = (field: string) => (field === 'received' && received ? `received ${formatAmount(received)}` : field);
   const differs = (fields: readonly string[], known = order) =>
-    reviews(data, known, [['differs-from-record', `${fields.join(', ')} (${data.sighting.status})`]]);
+    reviews(data, known, [['differs-from-record', `${fields.map(named).join(', ')} (${data.sighting.status})`]]);
   const others = identityDifferences(data, order);
   if (others.length > 0) return differs(others);
   const status = terminalStatusOf(data.sighting.status);
