@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DepositStage } from './deposit-stage.fixtures.js';
 import { now, units } from './deposit.fixtures.js';
 import type { DepositStreams } from './deposit-streams.js';
-import { orderIdOf } from './incoming-id.js';
+import { incomingIdOf, orderIdOf } from './incoming-id.js';
 import type { ResolveSuspense } from './resolve-suspense.reactor.js';
 import { rejected, resolverOn, said } from './resolving.fixtures.js';
 import { creditedAs, lockedAs, StagedPurchase, unit } from './staged-purchase.fixtures.js';
@@ -139,6 +139,18 @@ describe('DW-30 F5.9 one of several payments that the provider counts no longer'
     await nouns.onOrder(orderIdOf(order.providerId), { type: 'CloseOrderReview', data });
     expect(await less(70n)).toBe('unchanged');
     expect(await less(30n)).toBe('review');
+  });
+
+  it('is not taken out by one of several transactions that were seen as one payment', async () => {
+    const order = await paidTwice();
+    expect(await order.is('Completed', 100n, partial({ received: units(75n) }))).toBe('review');
+    const out = (payment: string) => suspense.order(orderIdOf(order.providerId), { ...said('outside'), payment });
+    const payment = incomingIdOf('tron', `${order.providerId}-0`, `T${order.providerId}`);
+    const rejection = { code: 'payment-of-several-transactions', payment };
+    expect(await out(`${order.providerId}-1`)).toMatchObject({ outcome: 'rejected', rejection });
+    expect(await order.books()).toEqual(creditedAs(100n));
+    await out(payment);
+    expect(await order.books()).toEqual(creditedAs(50n));
   });
 
   it('is not so of a look that does not say when it was, nor of a fork, which locks all of it', async () => {

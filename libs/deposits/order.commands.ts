@@ -44,5 +44,7 @@ export interface ResolveOrderSuspense extends ResolveSuspense {
 
 export type OrderRejection =
   | { readonly code: 'order-not-found' | 'no-such-payment' }
+  /** It was seen together with others, as one payment: that one is to be named, by our id of it. */
+  | { readonly code: 'payment-of-several-transactions'; readonly payment: string }
   | SuspenseRejection
   | ReviewRejection;

@@ -123,6 +123,8 @@ function resolveSuspense({ now, payment: name, ...verdict }: ResolveOrderSuspens
   if (objection) return reject(objection);
   const payments = order.payments.filter(({ seen }) => isNamed(seen, name));
   if (name !== undefined && payments.length === 0) return reject({ code: 'no-such-payment' });
+  const several = payments.find(({ seen }) => isMoreThan(seen, name))?.seen;
+  if (several) return reject({ code: 'payment-of-several-transactions', payment: several.incomingId });
   const isTakenOut = name !== undefined && to === 'outside';
   const due = payments.filter((payment) => waitsForPerson(order, payment, isTakenOut));
   const aside = excessAside(order);
@@ -141,6 +143,11 @@ function resolveSuspense({ now, payment: name, ...verdict }: ResolveOrderSuspens
 
 function isNamed({ incomingId, transactionHashes }: OrderPaymentSeen, name: string | undefined): boolean {
   return name === undefined || name === incomingId || transactionHashes.includes(name);
+}
+
+/** What was seen at once is one payment: whoever names one of its transactions may mean that one alone. */
+function isMoreThan({ incomingId, transactionHashes }: OrderPaymentSeen, name: string | undefined): boolean {
+  return name !== undefined && name !== incomingId && transactionHashes.length > 1;
 }
 
 function saidBefore(to: SuspenseResolution, payments: readonly Payment[], { hasExcess }: OpenedOrder): OrderDecision {

@@ -26,7 +26,13 @@ interface ResolveOptions extends VerdictOptions {
   readonly payment?: string;
 }
 
-type Decided = Executed<Deposit | Order, unknown, { readonly code: string; readonly open?: readonly string[] }>;
+interface Objection {
+  readonly code: string;
+  readonly open?: readonly string[];
+  readonly payment?: string;
+}
+
+type Decided = Executed<Deposit | Order, unknown, Objection>;
 
 const depositOrOrder = ['<id>', 'dep_… or ord_…'] as const;
 
@@ -51,7 +57,8 @@ function closeCommand(): Command {
 const resolveHelp = `
 It waits in suspense, or locked where the provider contradicts itself or our record, or less came than was asked for.
 An excess that was set aside goes to the operator too. Where the provider counts less than before, --payment with
---to outside takes one payment out of the books, credited or not. Safe to repeat.`;
+--to outside takes one payment out of the books, credited or not. Transactions that were seen at once are one payment: it is
+named by its own id, which is told then. Safe to repeat.`;
 
 function resolveCommand(): Command {
   const to = new Option('--to <whom>', 'operator: it is theirs, to keep or to pay back; outside: it never came')
@@ -61,7 +68,7 @@ function resolveCommand(): Command {
     .description('say whose the money is that waits for a person; two people, with evidence; ends the review')
     .argument(...depositOrOrder)
     .addOption(to)
-    .option('--payment <transaction>', 'one payment of an order alone, by its transaction')
+    .option('--payment <transaction>', 'one payment of an order alone, by its transaction or its id')
     .addHelpText('after', resolveHelp)
     .action((id: string, options: ResolveOptions) => runCommand(() => resolve(id, options)));
 }
@@ -108,6 +115,7 @@ async function decided(
   if (!noun) throw new Refused(`${id} is neither a deposit nor an order`);
   const executed = await noun();
   if (executed.outcome === 'accepted') return executed;
-  const { code, open = [] } = executed.rejection;
-  throw new Refused(`Refused: ${code}${open.length > 0 ? `; open are ${open.join(', ')} (--review)` : ''}`);
+  const { code, open = [], payment } = executed.rejection;
+  const all = payment === undefined ? '' : `; all of them are ${payment} (--payment)`;
+  throw new Refused(`Refused: ${code}${all}${open.length > 0 ? `; open are ${open.join(', ')} (--review)` : ''}`);
 }
