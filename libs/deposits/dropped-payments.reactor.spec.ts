@@ -153,6 +153,18 @@ describe('DW-30 F5.9 one of several payments that the provider counts no longer'
     expect(await order.books()).toEqual(creditedAs(50n));
   });
 
+  it('is replaced by another transaction, of less, once two people took it out', async () => {
+    const order = new StagedPurchase(stage);
+    await order.is('Completed', 60n, partial({ transactionHashes: ['h60'] }));
+    const replaced = () => order.is('Completed', 50n, partial({ transactionHashes: ['h50'] }));
+    expect(await replaced()).toBe('review');
+    await suspense.order(orderIdOf(order.providerId), { ...said('outside'), payment: 'h60' });
+    expect(await order.books()).toEqual({});
+    expect(await replaced()).toBe('applied');
+    expect(await order.books()).toEqual(creditedAs(50n));
+    expect(await replaced()).toBe('unchanged');
+  });
+
   it('is not so of a look that does not say when it was, nor of a fork, which locks all of it', async () => {
     const order = await paidTwice();
     expect(await order.is('Completed', 50n, { acceptPartialPayment: true })).toBe('review');

@@ -1,4 +1,4 @@
-import { add, covers, sameMoney, subtract, type Money } from '../money/money.js';
+import { add, covers, money, sameMoney, subtract, type Money } from '../money/money.js';
 import { isTakenBack } from './deposit.state.js';
 import type { RecordPurchase } from './order.commands.js';
 import { isEarlier, isLater } from './order.differences.js';
@@ -7,9 +7,10 @@ import { countedPayments, type OpenedOrder, type Payment } from './order.state.j
 
 /**
  * Which payments the provider counts no longer, where a pull says that less has come than before: those whose transactions it
- * does not name any more, or that two people took out of the books, if they make exactly what is missing. Anything else is
- * for a person, as is a look that may have been before the last payment. A fork or a failure is of the whole purchase, and
- * takes all of it back.
+ * does not name any more, or that two people took out of the books, if they make exactly what is missing. Where people took
+ * out more than that, and a transaction is named that is none of theirs, the rest is its payment. Anything else is for a
+ * person, as is a look that may have been before the last payment. A fork or a failure is of the whole purchase, and takes
+ * all of it back.
  */
 export function droppedPayments(data: RecordPurchase, order: OpenedOrder): readonly OrderEvent[] {
   const { sighting, evidence, now } = data;
@@ -23,11 +24,19 @@ export function droppedPayments(data: RecordPurchase, order: OpenedOrder): reado
     : [];
   const takenOut = counted.filter(({ resolution }) => resolution?.to === 'outside');
   const missing = subtract(before, received);
-  const payments = [unnamed, takenOut].find((some) => isWorth(some, missing));
+  const isReplaced = transactionHashes.some(
+    (hash) => !counted.some(({ seen }) => seen.transactionHashes.includes(hash)),
+  );
+  const payments =
+    [unnamed, takenOut].find((some) => isWorth(some, missing)) ??
+    [takenOut].find((some) => isReplaced && isWorthMore(some, missing));
   if (!payments) return [];
   const incomingIds = payments.map(({ seen }) => seen.incomingId);
+  const left = payments.map(({ seen }) => seen.amount).reduce(subtract, before);
   const { orderId } = order.opened;
-  return [{ type: 'OrderPaymentsDropped', data: { orderId, incomingIds, received, asOf, evidence, seenAt: now } }];
+  return [
+    { type: 'OrderPaymentsDropped', data: { orderId, incomingIds, received: left, asOf, evidence, seenAt: now } },
+  ];
 }
 
 function isUnnamed(hashes: readonly string[], named: ReadonlySet<string>): boolean {
@@ -35,6 +44,13 @@ function isUnnamed(hashes: readonly string[], named: ReadonlySet<string>): boole
 }
 
 function isWorth(payments: readonly Payment[], amount: Money): boolean {
-  const amounts = payments.map(({ seen }) => seen.amount);
-  return amounts.length > 0 && sameMoney(amounts.reduce(add), amount);
+  return payments.length > 0 && sameMoney(worthOf(payments, amount), amount);
+}
+
+function isWorthMore(payments: readonly Payment[], amount: Money): boolean {
+  return payments.length > 0 && !covers(amount, worthOf(payments, amount));
+}
+
+function worthOf(payments: readonly Payment[], { asset }: Money): Money {
+  return payments.map(({ seen }) => seen.amount).reduce(add, money(asset, 0n));
 }
