@@ -1,7 +1,13 @@
 import { depositCodec, depositStreamPrefix } from '#libs/deposits/deposit.codec.js';
 import type { DepositDetected, DepositQuarantined } from '#libs/deposits/deposit.events.js';
 import { orderCodec, orderStreamPrefix } from '#libs/deposits/order.codec.js';
-import type { OrderMoneyMoved, OrderOpened, OrderPaymentSeen, OrderQuarantined } from '#libs/deposits/order.events.js';
+import type {
+  OrderMoneyMoved,
+  OrderOpened,
+  OrderPaymentSeen,
+  OrderPaymentsDropped,
+  OrderQuarantined,
+} from '#libs/deposits/order.events.js';
 import { assetId } from '#libs/money/asset.js';
 import { update, upsert, type Change } from '#libs/read-store/changes.js';
 import { defineProjection, type EventMeta } from '#libs/read-store/projection.definition.js';
@@ -13,7 +19,7 @@ const noReview = { review_reason: null, review_since: null } as const;
 /** Where every deposit and every order stands. */
 export const deposits = defineProjection({
   name: 'deposits',
-  version: 5,
+  version: 6,
   streams: [depositStreamPrefix, orderStreamPrefix],
   codecs: [depositCodec, orderCodec],
   tables: [deposit, depositOrder, orderPayment],
@@ -41,7 +47,7 @@ export const deposits = defineProjection({
     OrderWindowPassed: 'ignored',
     OrderWindowRenewed: 'ignored',
     OrderPaymentSeen: orderPaid,
-    OrderPaymentsDropped: ofOrder(({ received }) => ({ received_minor: received.minor, open: true })),
+    OrderPaymentsDropped: orderPaymentsDropped,
     OrderLateStatusSeen: ofOrder(() => ({ open: true })),
     OrderMoneyMoved: orderMoneyMoved,
     OrderExcessSetAside: ofOrder(({ amount }) => ({ excess_minor: amount.minor })),
@@ -145,6 +151,14 @@ function orderPaid(data: OrderPaymentSeen, { recordedAt }: EventMeta): Change[] 
     update(depositOrder, { order_id: orderId }, seen),
     upsert(orderPayment, { order_id: orderId, incoming_id: incomingId }, values),
   ];
+}
+
+/** What is not counted any more has paid nothing; counted again, its transaction is that of another payment. */
+function orderPaymentsDropped(data: OrderPaymentsDropped, meta: EventMeta): Change[] {
+  const { orderId, incomingIds } = data;
+  const less = ofOrder(({ received }: OrderPaymentsDropped) => ({ received_minor: received.minor, open: true }));
+  const payments = incomingIds.map((id) => ({ order_id: orderId, incoming_id: id }));
+  return [...less(data, meta), ...payments.map((payment) => update(orderPayment, payment, { transaction_hashes: [] }))];
 }
 
 function orderMoneyMoved(data: OrderMoneyMoved, { recordedAt }: EventMeta): Change[] {

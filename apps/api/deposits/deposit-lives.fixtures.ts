@@ -73,6 +73,14 @@ const order = {
     const { type, data } = orderFacts.OrderMoneyMoved;
     return { type, data: { ...data, incomingId, money: 'suspended' } };
   },
+  reversed: (incomingId: string): OrderEvent => {
+    const { type, data } = orderFacts.OrderMoneyMoved;
+    return { type, data: { ...data, incomingId, money: 'reversed' } };
+  },
+  dropped: (incomingId: string, left: bigint): OrderEvent => {
+    const { type, data } = orderFacts.OrderPaymentsDropped;
+    return { type, data: { ...data, incomingIds: [incomingId], received: units(left) } };
+  },
   resolved: (incomingId: string, to: SuspenseResolution): readonly OrderEvent[] => {
     const { type, data } = orderFacts.OrderSuspenseResolved;
     const fact: OrderEvent = { type, data: { ...data, incomingIds: [incomingId], to } };
@@ -112,6 +120,7 @@ export const orderLives: Readonly<Record<string, readonly OrderEvent[]>> = {
   'ord pending': [],
   'ord half credited': [...bothPaid, order.credited('inc_1')],
   'ord confirmed': [...bothCredited, OrderExcessSetAside],
+  'ord one dropped': [...bothCredited, order.dropped('inc_2', 60n), order.reversed('inc_2')],
   'ord expired': [order.is('Expired')],
   'ord late': [...lateOf100, OrderReviewRequired],
   'ord late, decided': [...lateOf100, OrderReviewRequired, OrderReviewClosed],

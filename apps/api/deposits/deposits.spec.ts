@@ -92,6 +92,14 @@ describe('DW-02 a deposit can be read', () => {
     });
   });
 
+  it('DW-30 of an order, without a payment that the provider counts no longer', async () =>
+    expect((await api.get(`/v1/deposits/${ids['ord one dropped']}`)).body).toMatchObject({
+      status: 'confirmed',
+      received_amount: '60',
+      credited_amount: '60',
+      transaction_hashes: ['inc_1'],
+    }));
+
   it('F5.10 with what a person gave to the operator out of the suspense', async () => {
     const credited_at = '2026-03-01T10:00:00.000Z';
     for (const [name, credited_amount] of Object.entries({ 'dep given': '20', 'ord late, given': '100' }))
@@ -124,6 +132,7 @@ describe('PO-09 PO-10 deposits are listed', () => {
         'dep confirmed',
         'dep given',
         'ord confirmed',
+        'ord one dropped',
         'ord late, given',
         'ord short, given',
       ],
