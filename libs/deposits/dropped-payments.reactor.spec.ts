@@ -165,6 +165,21 @@ describe('DW-30 F5.9 one of several payments that the provider counts no longer'
     expect(await replaced()).toBe('unchanged');
   });
 
+  it('calls a person when it is counted again though two people took it out, who may do so again', async () => {
+    const order = await paidTwice();
+    const less = () => order.is('Completed', 100n, partial({ received: units(50n) }));
+    expect(await less()).toBe('review');
+    const out = () =>
+      suspense.order(orderIdOf(order.providerId), { ...said('outside'), payment: `${order.providerId}-2` });
+    await out();
+    expect(await less()).toBe('applied');
+    expect(await order.is('Completed', 100n, partial())).toBe('review');
+    expect(await order.books()).toEqual(creditedAs(100n));
+    expect(await order.is('Completed', 100n, partial())).toBe('unchanged');
+    await out();
+    expect(await order.books()).toEqual(creditedAs(50n));
+  });
+
   it('is not so of a look that does not say when it was, nor of a fork, which locks all of it', async () => {
     const order = await paidTwice();
     expect(await order.is('Completed', 50n, { acceptPartialPayment: true })).toBe('review');

@@ -81,7 +81,7 @@ export function followPurchase(data: RecordPurchase, order: OpenedOrder): readon
     (known) => progress(data, known, { status, verdict }),
     (known) => payment(data, known, comesLate(data.sighting, order)),
     (known) => windowSeen(data, known),
-    (known) => reviews(data, known, [...reviewsDue(known), ...disputeDue(known, status)]),
+    (known) => reviews(data, known, [...reviewsDue(known), ...disputeDue(known, status), ...againDue(order, known)]),
   ]);
 }
 
@@ -198,6 +198,13 @@ function reviewsDue(order: OpenedOrder): readonly Due[] {
 function disputeDue({ late }: OpenedOrder, status: TerminalStatus): readonly Due[] {
   const isDisputed = late !== undefined && late !== status && verdictOn(late, status) === 'conflict';
   return isDisputed && late === 'Failed' ? [['status-conflict', `${late} → ${status}`]] : [];
+}
+
+/** Two people said that it never came, and the provider counts it once more. */
+function againDue(before: OpenedOrder, { payments, status }: OpenedOrder): readonly Due[] {
+  const takenOut = before.payments.filter(({ resolution, isDropped }) => isDropped && resolution?.to === 'outside');
+  const fresh = payments.slice(before.payments.length).flatMap(({ seen }) => seen.transactionHashes);
+  return fresh.some((hash) => isOf(takenOut, hash)) ? [['differs-from-record', `counted again (${status})`]] : [];
 }
 
 /** Each of them once. */
