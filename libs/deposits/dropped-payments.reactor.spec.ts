@@ -55,6 +55,16 @@ describe('DW-30 F5.9 one of several payments that the provider counts no longer'
     expect(await order.books()).toEqual({ 'receivable:op_1': -30n * unit, 'external:tron': 30n * unit });
   });
 
+  it('that came late leaves nothing to wait for', async () => {
+    const order = new StagedPurchase(stage);
+    await order.is('Expired', 0n, whole());
+    await order.is('Confirming', 100n, whole());
+    expect(await order.books()).toEqual(lockedAs(100n));
+    await order.is('Expired', 0n, whole());
+    expect(await order.books()).toEqual({});
+    expect((await order.types()).at(-1)).toBe('OrderClosed');
+  });
+
   it('is paid anew when it is counted again', async () => {
     const order = await paidTwice();
     await order.is('Completed', 50n, partial());

@@ -132,12 +132,18 @@ function paid(order: OpenedOrder, seen: OrderPaymentSeen): OpenedOrder {
   return { ...order, payments: [...order.payments, { seen }], received, isClosed: false, reviews };
 }
 
-function dropped(order: OpenedOrder, { incomingIds, received: amount, asOf }: OrderPaymentsDropped): OpenedOrder {
+function dropped(
+  { late, ...order }: OpenedOrder,
+  { incomingIds, received: amount, asOf }: OrderPaymentsDropped,
+): OpenedOrder {
   const payments = order.payments.map((payment) =>
     incomingIds.includes(payment.seen.incomingId) ? { ...payment, isDropped: true } : payment,
   );
+  const lateOnes = payments.filter(({ seen }) => seen.late);
+  const isOver = lateOnes.length > 0 && lateOnes.every(({ isDropped }) => isDropped); // Nothing is said of them any more.
   const reviews = forgetting(order.reviews, ofAmount);
-  return { ...order, payments, received: { amount, asOf }, isClosed: false, reviews };
+  const received = { amount, asOf };
+  return { ...order, ...(late && !isOver && { late }), payments, received, isClosed: false, reviews };
 }
 
 /** What was owed is repaid when it is credited. */
