@@ -49,6 +49,21 @@ const histories = tuple(
   openings,
   array(facts, { maxLength: 25, size: 'max' }),
 );
+/**
+ * Ends with the first label that another till has. What stands twice only within a batch is not seen there, and no read
+ * model has unique columns beside its key.
+ */
+function untilConflict(history: readonly Fact[]): readonly Fact[] {
+  const labels = new Map<string, string | null | undefined>();
+  const conflict = history.findIndex(({ till, type, data: { label } }) => {
+    if (type !== 'TillLabelled.v1') return false;
+    const isTaken = [...labels].some(([other, taken]) => other !== till && taken !== null && taken === label);
+    labels.set(till, label);
+    return isTaken;
+  });
+  return conflict === -1 ? history : history.slice(0, conflict + 1);
+}
+
 const batchSizes = array(integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 5, size: 'max' });
 
 describe('F7.2 INV-R1 whatever the batches, the rows are those of one event after the other', () => {
@@ -69,7 +84,8 @@ describe('F7.2 INV-R1 whatever the batches, the rows are those of one event afte
       const ends = new Set<boolean>();
       const property = asyncProperty(histories, batchSizes, async (history, sizes) => {
         const log = new MemoryLog();
-        for (const { till, type, data } of history.flat()) log.record(`till-${till}`, type, { till, ...data });
+        for (const { till, type, data } of untilConflict(history.flat()))
+          log.record(`till-${till}`, type, { till, ...data });
         await sql
           .raw(`truncate ${projection.tables.map(({ name }) => `plain.${name}`).join()}`)
           .execute(harness.database);

@@ -2,6 +2,7 @@ import type { Column, Columns } from './column.types.js';
 
 export interface TableIndex<Name extends string = string> {
   readonly on: readonly Name[];
+  /** Judged when a batch is written: what stands twice only within one is not seen. */
   readonly unique?: boolean;
   /** A SQL condition, for a partial index. */
   readonly where?: string;
