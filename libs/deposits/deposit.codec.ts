@@ -26,6 +26,11 @@ export const suspenseVerdict = {
   approvedBy: text,
 };
 
+/** Of both nouns, each with its own reasons. */
+export function closedReview<Reason extends string>(reason: z.ZodType<Reason, Reason>) {
+  return { reason: reason.optional(), detail: text.optional(), by: text, note: text, closedAt: instantField };
+}
+
 const reviewReason = z.enum([
   'unknown-status',
   'status-conflict',
@@ -90,14 +95,7 @@ export const depositCodec = defineCodec<DepositEvent>({
   },
   DepositReviewClosed: {
     version: 1,
-    schema: z.object({
-      ...id,
-      reason: reviewReason.optional(),
-      detail: text.optional(),
-      by: text,
-      note: text,
-      closedAt: instantField,
-    }),
+    schema: z.object({ ...id, ...closedReview(reviewReason) }),
   },
   DepositSuspenseResolved: {
     version: 1,

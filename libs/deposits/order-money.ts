@@ -1,7 +1,7 @@
 import { unreachable } from '../decider/decider.js';
-import { add, covers, isPositive, money, subtract, type Money } from '../money/money.js';
+import { covers, isPositive, money, subtract, type Money } from '../money/money.js';
 import type { PaymentMoney } from './order.events.js';
-import { countedPayments, excessAside, inTimeOf, type OpenedOrder, type Payment } from './order.state.js';
+import { countedPayments, excessAside, inTimeOf, totalOf, type OpenedOrder, type Payment } from './order.state.js';
 import type { TerminalStatus } from './terminal-status.js';
 
 /** Where the money of a payment belongs, as far as the order has come. */
@@ -94,8 +94,7 @@ export function isShort(order: OpenedOrder): boolean {
  */
 export function excessOf(order: OpenedOrder): Money | undefined {
   const { opened, allocated, status } = order;
-  const amounts = creditedPayments(order).map(({ seen }) => seen.amount);
-  const received = amounts.length === 0 ? undefined : amounts.reduce(add);
+  const received = totalOf(creditedPayments(order));
   const isCredited = status === 'Completed' || status === 'Swept';
   const isTheirs = opened.overcharge.excess === 'credit' || order.hasExcess === true;
   if (!isCredited || !allocated || !received || isTheirs) return undefined;

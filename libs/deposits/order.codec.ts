@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineCodec } from '../decider/codec.js';
 import { instantField, moneyField } from '../money/money.codec.js';
-import { suspenseVerdict, valueField } from './deposit.codec.js';
+import { closedReview, suspenseVerdict, valueField } from './deposit.codec.js';
 import { quarantineReasons } from './deposit.events.js';
 import type { OrderEvent } from './order.events.js';
 import { terminalStatuses } from './terminal-status.js';
@@ -134,14 +134,7 @@ export const orderCodec = defineCodec<OrderEvent>({
   },
   OrderReviewClosed: {
     version: 1,
-    schema: z.object({
-      ...id,
-      reason: reviewReason.optional(),
-      detail: text.optional(),
-      by: text,
-      note: text,
-      closedAt: instantField,
-    }),
+    schema: z.object({ ...id, ...closedReview(reviewReason) }),
   },
   OrderSuspenseResolved: {
     version: 1,

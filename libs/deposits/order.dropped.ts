@@ -1,9 +1,9 @@
-import { add, covers, money, sameMoney, subtract, type Money } from '../money/money.js';
+import { covers, sameMoney, subtract, type Money } from '../money/money.js';
 import { isTakenBack } from './deposit.state.js';
 import type { RecordPurchase } from './order.commands.js';
 import { isEarlier, isLater } from './order.differences.js';
 import type { OrderEvent } from './order.events.js';
-import { countedPayments, type OpenedOrder, type Payment } from './order.state.js';
+import { countedPayments, isOneOf, totalOf, type OpenedOrder, type Payment } from './order.state.js';
 
 /**
  * Which payments the provider counts no longer, where a pull says that less has come than before: those whose transactions it
@@ -24,12 +24,10 @@ export function droppedPayments(data: RecordPurchase, order: OpenedOrder): reado
     : [];
   const takenOut = counted.filter(({ resolution }) => resolution?.to === 'outside');
   const missing = subtract(before, received);
-  const isReplaced = transactionHashes.some(
-    (hash) => !counted.some(({ seen }) => seen.transactionHashes.includes(hash)),
-  );
+  const isReplaced = transactionHashes.some((hash) => !isOneOf(counted, hash));
   const payments =
     [unnamed, takenOut].find((some) => isWorth(some, missing)) ??
-    [takenOut].find((some) => isReplaced && isWorthMore(some, missing));
+    (isReplaced && isWorthMore(takenOut, missing) ? takenOut : undefined);
   if (!payments) return [];
   const incomingIds = payments.map(({ seen }) => seen.incomingId);
   const left = payments.map(({ seen }) => seen.amount).reduce(subtract, before);
@@ -44,13 +42,11 @@ function isUnnamed(hashes: readonly string[], named: ReadonlySet<string>): boole
 }
 
 function isWorth(payments: readonly Payment[], amount: Money): boolean {
-  return payments.length > 0 && sameMoney(worthOf(payments, amount), amount);
+  const total = totalOf(payments);
+  return total !== undefined && sameMoney(total, amount);
 }
 
 function isWorthMore(payments: readonly Payment[], amount: Money): boolean {
-  return payments.length > 0 && !covers(amount, worthOf(payments, amount));
-}
-
-function worthOf(payments: readonly Payment[], { asset }: Money): Money {
-  return payments.map(({ seen }) => seen.amount).reduce(add, money(asset, 0n));
+  const total = totalOf(payments);
+  return total !== undefined && !covers(amount, total);
 }

@@ -11,7 +11,7 @@ import type { OrderEvent, OrderQuarantined, OrderReviewReason } from './order.ev
 import { isShort } from './order-money.js';
 import { isAsked } from './reviews.js';
 import type { PurchaseSighting } from './sighting.js';
-import { countedPayments, evolveOrder, isOpened, type OpenedOrder, type Order, type Payment } from './order.state.js';
+import { countedPayments, evolveOrder, isOneOf, isOpened, type OpenedOrder, type Order } from './order.state.js';
 import { terminalStatusOf, verdictOn, type StatusVerdict, type TerminalStatus } from './terminal-status.js';
 
 /** The first time that it can be read: whose order, and where it stands. */
@@ -68,12 +68,10 @@ export function followPurchase(data: RecordPurchase, order: OpenedOrder): readon
   if (problem) return review('cannot-be-placed', `${problem} (${status})`);
   const drop = droppedPayments(data, order);
   const left = drop.reduce<Order>(evolveOrder, order);
-  const isDrop = isOpened(left) && termDifferences(data, left).length === 0;
-  const differing = isDrop ? [] : termDifferences(data, order);
-  if (differing.length > 0)
+  if (!isOpened(left) || termDifferences(data, left).length > 0)
     return grown(order, [
       (known) => (isTakenBack(status) ? progress(data, known, { status, verdict }) : []),
-      (known) => differs(differing, known),
+      (known) => differs(termDifferences(data, order), known),
     ]);
   return grown(order, [
     () => drop,
@@ -139,17 +137,13 @@ function payment({ sighting, evidence, now }: RecordPurchase, order: OpenedOrder
   const before = order.received?.amount;
   const amount = before ? subtract(received, before) : received;
   if (!isPositive(amount)) return [];
-  const fresh = transactionHashes.filter((hash) => !isOf(countedPayments(order), hash));
+  const fresh = transactionHashes.filter((hash) => !isOneOf(countedPayments(order), hash));
   // One that was dropped and is counted again is another payment in the books.
-  const key = fresh.find((hash) => !isOf(payments, hash)) ?? `${providerId}#${payments.length + 1}`;
+  const key = fresh.find((hash) => !isOneOf(payments, hash)) ?? `${providerId}#${payments.length + 1}`;
   const incomingId = incomingIdOf(allocated.planned.asset.chain, key, allocated.address);
   const { orderId } = opened;
   const seen = { orderId, incomingId, amount, received, transactionHashes: fresh, late, asOf };
   return [{ type: 'OrderPaymentSeen', data: { ...seen, value, evidence, seenAt: now } }];
-}
-
-function isOf(payments: readonly Payment[], hash: string): boolean {
-  return payments.some(({ seen }) => seen.transactionHashes.includes(hash));
 }
 
 /** The provider may call it completed without ever having said that it had expired. */
@@ -204,7 +198,7 @@ function disputeDue({ late }: OpenedOrder, status: TerminalStatus): readonly Due
 function againDue(before: OpenedOrder, { payments, status }: OpenedOrder): readonly Due[] {
   const takenOut = before.payments.filter(({ resolution, isDropped }) => isDropped && resolution?.to === 'outside');
   const fresh = payments.slice(before.payments.length).flatMap(({ seen }) => seen.transactionHashes);
-  return fresh.some((hash) => isOf(takenOut, hash)) ? [['differs-from-record', `counted again (${status})`]] : [];
+  return fresh.some((hash) => isOneOf(takenOut, hash)) ? [['differs-from-record', `counted again (${status})`]] : [];
 }
 
 /** Each of them once. */

@@ -66,9 +66,18 @@ export function countedPayments({ payments }: OpenedOrder): readonly Payment[] {
 
 /** What came inside the window. */
 export function inTimeOf(order: OpenedOrder): Money | undefined {
-  const inTime = countedPayments(order).filter(({ seen }) => !seen.late);
-  const amounts = inTime.map(({ seen }) => seen.amount);
+  return totalOf(countedPayments(order).filter(({ seen }) => !seen.late));
+}
+
+/** Undefined where there is none. */
+export function totalOf(payments: readonly Payment[]): Money | undefined {
+  const amounts = payments.map(({ seen }) => seen.amount);
   return amounts.length === 0 ? undefined : amounts.reduce(add);
+}
+
+/** Whether one of them was paid by this transaction. */
+export function isOneOf(payments: readonly Payment[], hash: string): boolean {
+  return payments.some(({ seen }) => seen.transactionHashes.includes(hash));
 }
 
 /** The excess that is set aside now. */

@@ -136,8 +136,9 @@ interface BalanceRow {
 }
 
 /**
- * What is in suspense is nobody’s yet, and stands in the wallet that it came to. What is on hold may have left the provider's balance already; what is coming in, or on its way from another wallet of
- * ours, may stand in it already. What a swap under way will yield nobody knows.
+ * What is in suspense is nobody’s yet, and stands in the wallet that it came to. What is on hold may have left the provider's
+ * balance already; what is coming in, or on its way from another wallet of ours, may stand in it already. What a swap under
+ * way will yield nobody knows.
  */
 async function balances(database: Database): Promise<BookedBalance[]> {
   const owing = await walletsOwingFees(database);
